@@ -1,0 +1,199 @@
+//! How much, at each floor? Every column of every entity, at three floors and both ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Capacity, Floor};
+
+use crate::circles;
+use crate::control::control;
+use crate::look_through::{End, Network};
+use crate::shares::{Served, Serving, serve};
+use crate::world::{Range, World};
+
+/// What one entity has in it; columns are never added to each other (design, section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Columns {
+    /// Its own contracts linked to the harm.
+    pub contracts: Range,
+    /// Contracts of companies that it owns a part of, times that part; neither revenue nor profit.
+    pub attributed: Range,
+    /// Its own positions in flagged companies, and its part of the positions of what it owns.
+    pub stake: Range,
+    /// Other people's money in flagged companies that it manages.
+    pub managed: Range,
+    /// Positions registered in its name for others.
+    pub nominee: Range,
+    /// Positions that it keeps safe for others.
+    pub custodian: Range,
+}
+
+/// The result at one floor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Floored {
+    /// One entry per entity of the world.
+    pub columns: Vec<Columns>,
+    /// Whether each entity is flagged.
+    pub flagged: Vec<bool>,
+    /// Companies of which more than the whole is owned, ascending.
+    pub over_full: Vec<u32>,
+    /// Circles that wholly own themselves, members ascending.
+    pub closed_circles: Vec<Vec<u32>>,
+}
+
+/// The result at the three floors, with the shares that were served.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measured {
+    /// Strictest floor first.
+    pub floors: [Floored; 3],
+    /// Owning links as they count.
+    pub served: Vec<Served>,
+}
+
+/// Measures a world: who has what in the companies that are linked to the harm.
+///
+/// Units: those of the world's values. Shape: cost is linear in the links that lead to flagged companies, plus the
+/// circles among them, plus one downward walk for each holder that unknown shares could give more than the whole.
+/// Promises: `low <= high`; a lower floor never lowers a result; what is unverified counts for nothing.
+pub fn measure(world: &World<'_>) -> Measured {
+    let entities = world.entities as usize;
+    let Serving { links: served, mut over_full } = serve(world.owns);
+    let sources: Vec<Source> = Floor::ALL.iter().map(|floor| Source::at(world, *floor)).collect();
+
+    let mut valued = vec![false; entities];
+    for source in &sources {
+        for (entity, valued) in valued.iter_mut().enumerate() {
+            *valued |= !source.contracts[entity].is_zero() || !source.beneficial[entity].is_zero();
+        }
+    }
+    let network = Network::new(entities, &served, &valued);
+
+    let mut measured = Measured::default();
+    for (floor, source) in Floor::ALL.into_iter().zip(&sources) {
+        let mut columns: Vec<Columns> = source
+            .contracts
+            .iter()
+            .zip(&source.beneficial)
+            .map(|(contracts, stake)| Columns { contracts: *contracts, stake: *stake, ..Columns::default() })
+            .collect();
+        for (entity, [contracts, stake]) in network.through(floor, End::Low, |e| source.values(e, |r| r.low)) {
+            columns[entity as usize].attributed.low = contracts;
+            columns[entity as usize].stake.low += stake;
+        }
+        for (entity, [contracts, stake]) in network.through(floor, End::High, |e| source.values(e, |r| r.high)) {
+            columns[entity as usize].attributed.high = contracts;
+            columns[entity as usize].stake.high += stake;
+        }
+        for (holder, _, value) in positions(world, floor, &source.flagged, Capacity::Nominee) {
+            columns[holder as usize].nominee = columns[holder as usize].nominee.plus(value);
+        }
+        for (holder, _, value) in positions(world, floor, &source.flagged, Capacity::Custodian) {
+            columns[holder as usize].custodian = columns[holder as usize].custodian.plus(value);
+        }
+        for (manager, value) in managed(world, floor, &source.flagged) {
+            columns[manager as usize].managed = value;
+        }
+        for column in &mut columns {
+            settle(&mut column.attributed);
+            settle(&mut column.stake);
+        }
+        measured.floors[floor.index()] = Floored {
+            columns,
+            flagged: source.flagged.clone(),
+            over_full: std::mem::take(&mut over_full[floor.index()]),
+            closed_circles: circles::closed(entities, &served, floor),
+        };
+    }
+    measured.served = served;
+    measured
+}
+
+/// Rounding of doubles may leave the low a hair above the high; more than that would be a fault and stays visible.
+fn settle(range: &mut Range) {
+    if range.low > range.high && range.low - range.high <= 1e-9 * range.low {
+        range.high = range.low;
+    }
+}
+
+/// What stands at one floor before anything is looked through.
+struct Source {
+    flagged: Vec<bool>,
+    contracts: Vec<Range>,
+    /// Own beneficial positions in flagged companies.
+    beneficial: Vec<Range>,
+}
+
+impl Source {
+    fn at(world: &World<'_>, floor: Floor) -> Self {
+        let entities = world.entities as usize;
+        let mut flagged = vec![false; entities];
+        let mut contracts = vec![Range::ZERO; entities];
+        for link in world.harm_links.iter().filter(|l| l.grade.reaches(floor)) {
+            flagged[link.company as usize] = true;
+            let sum = &mut contracts[link.company as usize];
+            *sum = sum.plus(link.contract[floor.index()]);
+        }
+        let mut beneficial = vec![Range::ZERO; entities];
+        for (holder, _, value) in positions(world, floor, &flagged, Capacity::Beneficial) {
+            beneficial[holder as usize] = beneficial[holder as usize].plus(value);
+        }
+        Self { flagged, contracts, beneficial }
+    }
+
+    fn values(&self, entity: u32, end: impl Fn(Range) -> f64) -> [f64; 2] {
+        let e = entity as usize;
+        [end(self.contracts[e]), end(self.beneficial[e])]
+    }
+}
+
+/// Holder, company and value of the positions of one capacity in flagged companies; unknown values add nothing.
+fn positions<'a>(world: &World<'a>, floor: Floor, flagged: &'a [bool], capacity: Capacity) -> impl Iterator<Item = (u32, u32, Range)> + 'a {
+    world
+        .positions
+        .iter()
+        .filter(move |p| p.capacity == capacity && p.grade.reaches(floor) && flagged[p.company as usize])
+        .filter_map(|p| Some((p.holder, p.company, p.value?)))
+}
+
+/// Other people's money per manager: the positions of the distinct funds managed by it or by what it controls; against
+/// its own report as a manager, per company the larger. No look-through.
+fn managed(world: &World<'_>, floor: Floor, flagged: &[bool]) -> BTreeMap<u32, Range> {
+    let mut own_report: BTreeMap<u32, BTreeMap<u32, Range>> = BTreeMap::new();
+    for (manager, company, value) in positions(world, floor, flagged, Capacity::Manager) {
+        let sum = own_report.entry(manager).or_default().entry(company).or_default();
+        *sum = sum.plus(value);
+    }
+    let mut funds_of: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for link in world.manages.iter().filter(|m| m.grade.reaches(floor)) {
+        funds_of.entry(link.manager).or_default().insert(link.fund);
+    }
+    if funds_of.is_empty() && own_report.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut held: BTreeMap<u32, BTreeMap<u32, Range>> = BTreeMap::new();
+    for (fund, company, value) in positions(world, floor, flagged, Capacity::Beneficial) {
+        let sum = held.entry(fund).or_default().entry(company).or_default();
+        *sum = sum.plus(value);
+    }
+    let controlled = control(world.votes, floor);
+    let managers: BTreeSet<u32> = funds_of.keys().chain(own_report.keys()).chain(controlled.keys()).copied().collect();
+    let mut managed = BTreeMap::new();
+    for manager in managers {
+        let companies = controlled.get(&manager).into_iter().flatten().chain([&manager]);
+        let funds: BTreeSet<u32> =
+            companies.flat_map(|c| funds_of.get(c).into_iter().flatten()).copied().filter(|f| *f != manager).collect();
+        let mut per_company: BTreeMap<u32, Range> = BTreeMap::new();
+        for (company, value) in funds.iter().filter_map(|fund| held.get(fund)).flatten() {
+            let sum = per_company.entry(*company).or_default();
+            *sum = sum.plus(*value);
+        }
+        for (company, value) in own_report.get(&manager).into_iter().flatten() {
+            let sum = per_company.entry(*company).or_default();
+            *sum = sum.or_larger(*value);
+        }
+        let total = per_company.values().fold(Range::ZERO, |sum, value| sum.plus(*value));
+        if !total.is_zero() {
+            managed.insert(manager, total);
+        }
+    }
+    managed
+}
