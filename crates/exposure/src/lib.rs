@@ -4,7 +4,9 @@
 //! many records; [`measure::measure`] serves shares by grade, looks through ownership with circles solved, and returns
 //! every column at three floors; [`chains`] and [`history`] say what stands behind the figures.
 
+pub mod chains;
 pub mod control;
+pub mod history;
 pub mod known;
 pub mod measure;
 pub mod shares;

@@ -16,6 +16,7 @@ use model::Floor;
 
 use crate::circles::{Rows, components};
 use crate::shares::Served;
+use crate::world::Range;
 
 /// Stands for "no owner outside": far below every share, far above the smallest double.
 const TINY: f64 = 1e-200;
@@ -34,7 +35,7 @@ pub(crate) enum End {
 pub(crate) type Values = [f64; 2];
 
 /// The part of the ownership graph that can reach a value, at the lowest floor.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Network {
     /// Entity of each node.
     entities: Vec<u32>,
@@ -122,12 +123,29 @@ impl Network {
         };
         let mut through = self.backward(floor, end, &own, &capped);
         if capped.contains(&true) {
-            let mut scratch = Forward::new(self, floor);
+            let mut scratch = Forward::new(self, floor, End::High);
             for node in (0_u32..).zip(&capped).filter_map(|(node, capped)| capped.then_some(node)) {
-                through[node as usize] = scratch.run(node, &own);
+                for (owned, part) in scratch.run(node) {
+                    add(&mut through[node as usize], part, own[owned as usize]);
+                }
             }
         }
         self.entities.iter().copied().zip(through).collect()
+    }
+
+    /// The part of each other entity that a holder has at a floor; ascending by entity.
+    pub(crate) fn parts(&self, holder: u32, floor: Floor) -> Vec<(u32, Range)> {
+        let Ok(node) = self.entities.binary_search(&holder) else { return Vec::new() };
+        let node = u32::try_from(node).unwrap_or(u32::MAX);
+        let mut parts: BTreeMap<u32, Range> = BTreeMap::new();
+        for (owned, part) in Forward::new(self, floor, End::Low).run(node) {
+            parts.entry(self.entities[owned as usize]).or_default().low = part;
+        }
+        for (owned, part) in Forward::new(self, floor, End::High).run(node) {
+            let range = parts.entry(self.entities[owned as usize]).or_default();
+            range.high = part.max(range.low);
+        }
+        parts.into_iter().collect()
     }
 
     fn owned_by(&self, node: u32) -> impl Iterator<Item = &Edge> {
@@ -307,26 +325,27 @@ impl Circle {
 struct Forward<'a> {
     network: &'a Network,
     floor: Floor,
+    end: End,
     inflow: Vec<f64>,
     seen: Vec<bool>,
 }
 
 impl<'a> Forward<'a> {
-    fn new(network: &'a Network, floor: Floor) -> Self {
+    fn new(network: &'a Network, floor: Floor, end: End) -> Self {
         let n = network.entities.len();
-        Self { network, floor, inflow: vec![0.0; n], seen: vec![false; n] }
+        Self { network, floor, end, inflow: vec![0.0; n], seen: vec![false; n] }
     }
 
-    /// What `holder` has of the values of others, each company at most whole.
-    fn run(&mut self, holder: u32, own: &[Values]) -> Values {
+    /// The part of each company that `holder` has, each at most whole; owners before what they own.
+    fn run(&mut self, holder: u32) -> Vec<(u32, f64)> {
         let reachable = self.reachable(holder);
-        let mut through = Values::default();
+        let mut found = Vec::with_capacity(reachable.len());
         self.push(holder, holder, 1.0);
         let network = self.network;
         for component in reachable.chunk_by(|a, b| network.component_of[*a as usize] == network.component_of[*b as usize]) {
             let parts = if let [node] = component { vec![self.inflow[*node as usize].min(1.0)] } else { self.capped_circle(component) };
             for (node, part) in component.iter().zip(parts) {
-                add(&mut through, part, own[*node as usize]);
+                found.push((*node, part));
                 self.push(*node, holder, part);
             }
         }
@@ -334,7 +353,7 @@ impl<'a> Forward<'a> {
             self.inflow[node as usize] = 0.0;
             self.seen[node as usize] = false;
         }
-        through
+        found
     }
 
     /// Everything that the holder reaches but itself, owners before what they own.
@@ -342,7 +361,7 @@ impl<'a> Forward<'a> {
         let mut found = Vec::new();
         let mut todo = vec![holder];
         while let Some(node) = todo.pop() {
-            for edge in self.network.owned_by(node).filter(|e| e.share(self.floor, End::High) > 0.0) {
+            for edge in self.network.owned_by(node).filter(|e| e.share(self.floor, self.end) > 0.0) {
                 if edge.company != holder && !std::mem::replace(&mut self.seen[edge.company as usize], true) {
                     found.push(edge.company);
                     todo.push(edge.company);
@@ -358,7 +377,7 @@ impl<'a> Forward<'a> {
         for edge in self.network.owned_by(node) {
             let inside = node != holder && self.network.component_of[node as usize] == self.network.component_of[edge.company as usize];
             if !inside && edge.company != holder {
-                self.inflow[edge.company as usize] += part * edge.share(self.floor, End::High);
+                self.inflow[edge.company as usize] += part * edge.share(self.floor, self.end);
             }
         }
     }
@@ -371,7 +390,7 @@ impl<'a> Forward<'a> {
             .iter()
             .map(|node| {
                 let edges = self.network.owned_by(*node);
-                edges.filter_map(|e| Some((*local.get(&e.company)?, e.share(self.floor, End::High)))).filter(|(_, s)| *s > 0.0).collect()
+                edges.filter_map(|e| Some((*local.get(&e.company)?, e.share(self.floor, self.end)))).filter(|(_, s)| *s > 0.0).collect()
             })
             .collect();
         let inflow: Vec<f64> = members.iter().map(|node| self.inflow[*node as usize]).collect();
@@ -399,6 +418,9 @@ impl<'a> Forward<'a> {
     }
 }
 
+/// A member taken out: its pivot, and what its owners had of it then.
+type Eliminated = (u32, f64, Vec<(u32, f64)>);
+
 /// Solves `f = inflow + f W` for the members that are not whole, the others held at 1.
 fn solve_linear(rows: &[Vec<(u32, f64)>], inflow: &[f64], whole: &[bool], part: &mut [f64]) {
     let n = rows.len();
@@ -417,7 +439,7 @@ fn solve_linear(rows: &[Vec<(u32, f64)>], inflow: &[f64], whole: &[bool], part: 
     }
     let mut order: Vec<u32> = (0_u32..).zip(whole).filter_map(|(m, whole)| (!whole).then_some(m)).collect();
     order.sort_by_key(|m| (matrix[*m as usize].len() * columns[*m as usize].len(), *m));
-    let mut eliminated: Vec<(u32, f64, Vec<(u32, f64)>)> = Vec::with_capacity(order.len());
+    let mut eliminated: Vec<Eliminated> = Vec::with_capacity(order.len());
     for member in order {
         let m = member as usize;
         let row = std::mem::take(&mut matrix[m]);

@@ -41,12 +41,21 @@ pub struct Floored {
 }
 
 /// The result at the three floors, with the shares that were served.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Measured {
     /// Strictest floor first.
     pub floors: [Floored; 3],
     /// Owning links as they count.
     pub served: Vec<Served>,
+    network: Network,
+}
+
+impl Measured {
+    /// The part of every other entity that a holder has at a floor, through everything in between; only of entities
+    /// that lead to a value. Units: fractions of the whole. Shape: ascending by entity.
+    pub fn parts(&self, holder: u32, floor: Floor) -> Vec<(u32, Range)> {
+        self.network.parts(holder, floor)
+    }
 }
 
 /// Measures a world: who has what in the companies that are linked to the harm.
@@ -104,6 +113,7 @@ pub fn measure(world: &World<'_>) -> Measured {
         };
     }
     measured.served = served;
+    measured.network = network;
     measured
 }
 

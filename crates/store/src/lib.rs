@@ -1,1 +1,85 @@
-//! stub
+//! What do we keep? The case folder, read with positions and written atomically.
+//!
+//! [`open`] reads a case (`docs/case-format.md`) and hands out what can be used together with everything
+//! that is wrong, each [`Problem`] with its file and line. Bad data is never an `Err`: that is kept for what we
+//! ourselves could not do. What has an error in it is left out, and what refers to it is left out with it,
+//! without a second message.
+//!
+//! [`write`] replaces a file so that a crash leaves the old one or the new one, [`edit`] adds tables without touching
+//! the text around them, [`init`] writes a new case.
+
+mod amounts;
+mod case_file;
+mod checks;
+mod claims;
+mod covers;
+mod data_files;
+mod draft;
+pub mod edit;
+mod entities;
+mod evidence;
+mod fields;
+mod fs;
+pub mod init;
+mod judgements;
+mod names;
+mod responses;
+mod text;
+mod values;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+
+use formats::Counts;
+use model::{Case, Problem, SeriesId};
+
+pub use init::init;
+
+/// Largest text file of a case, in bytes; the largest of the example case has 60 KiB.
+pub const MAX_TEXT_BYTES: u64 = 16 << 20;
+
+/// A case as it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// Everything that can be used; none where the folder is no case, or `case.toml` cannot be used.
+    pub case: Option<Case>,
+    /// Everything that is wrong, by file, line and code.
+    pub problems: Vec<Problem>,
+    /// What became of the rows of each data file, in the order of `case.toml`.
+    pub data: Vec<DataFile>,
+}
+
+/// What became of the rows of a data file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFile {
+    /// The id of the file.
+    pub id: SeriesId,
+    /// Its path inside the case, with `/`.
+    pub file: String,
+    /// How many rows became what.
+    pub counts: Counts,
+}
+
+/// What we could not do while a case was read.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A file or folder that was there could not be read to its end.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Reads a case folder.
+///
+/// Shape: problems are sorted by file, line and code; the same folder gives the same answer.
+///
+/// # Errors
+/// [`OpenError`] where a file could be opened but not be read; everything else is a [`Problem`].
+pub fn open(dir: &Path) -> Result<Opened, OpenError> {
+    draft::open(dir)
+}

@@ -1,0 +1,105 @@
+//! Since when, and what after it was known? The records of one holding over time, and the days on which evidence was public.
+
+use model::{Capacity, Case, Claim, Day, Document, EntityId, Floor, Grade, LinkKind, Share};
+
+use crate::known::{grade_of_report, reports_known};
+use crate::view::{HarmView, View};
+
+/// What a report says of a holding on its day.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The day of which it speaks.
+    pub day: Day,
+    /// The day from which it was known.
+    pub known: Day,
+    /// The record; `None` where a report of the series does not name the company.
+    pub claim: Option<&'a Claim>,
+    /// How well it is supported.
+    pub grade: Grade,
+}
+
+/// All records of a holder's holdings in a company in one capacity that were known by the day asked for, by day.
+///
+/// Shape: what the whole series says, also after the day asked for; of reports without the company only the first
+/// after one that names it.
+pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Vec<Entry<'a>> {
+    let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
+    let mut entries: Vec<Entry<'a>> = view
+        .known
+        .values()
+        .filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds) && k.claim.capacity == capacity)
+        .filter(|k| is(k.claim.subject(), holder) && is(k.claim.object(), company))
+        .filter_map(|k| {
+            let known = k.claim.cites.iter().filter_map(|c| view.case.documents.get(&c.document).and_then(Document::known)).min()?;
+            Some(Entry { day: k.start, known, claim: Some(k.claim), grade: k.grade() })
+        })
+        .collect();
+    for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
+        let mut named_before = false;
+        for report in reports_known(view.case, series, view.asked.known_at) {
+            let named = entries.iter().any(|e| {
+                e.claim.is_some_and(|c| c.series.as_ref() == Some(&series.id) && c.cites.iter().any(|x| x.document == report.document))
+            });
+            let known = view.case.documents.get(&report.document).and_then(Document::known);
+            if let (true, false, Some(known)) = (named_before, named, known) {
+                entries.push(Entry { day: report.as_of, known, claim: None, grade: grade_of_report(view.case, series, report) });
+            }
+            named_before = named;
+        }
+    }
+    entries.sort_by_key(|e| (e.day, e.claim.is_none(), e.claim.is_some_and(|c| c.series.is_none()), e.claim.map(|c| c.id.clone())));
+    entries
+}
+
+/// The first day on which a company's link to the harm reached each floor, strictest first, by what was published then.
+///
+/// Shape: `None` where it never did by the day asked for. A withdrawal later does not undo that it was public.
+pub fn public_since(view: &View<'_>, harm: &HarmView<'_>, company: &EntityId) -> [Option<Day>; 3] {
+    let mut first = [None; 3];
+    for flagging in harm.flaggings.iter().filter(|f| f.company == *company) {
+        for (day, grade) in joint_history(view.case, flagging.claim, flagging.nexus) {
+            if day > view.asked.known_at {
+                continue;
+            }
+            for floor in Floor::ALL.into_iter().filter(|f| grade.reaches(*f)) {
+                let first = &mut first[floor.index()];
+                *first = Some(first.map_or(day, |earlier: Day| earlier.min(day)));
+            }
+        }
+    }
+    first
+}
+
+/// The weaker of two claims' grades, at every day on which either changed.
+fn joint_history(case: &Case, left: &Claim, right: &Claim) -> Vec<(Day, Grade)> {
+    let (left, right) = (case.grade_history(left), case.grade_history(right));
+    let at = |history: &[(Day, Grade)], day: Day| {
+        history.iter().rev().find(|(from, _)| *from <= day).map_or(Grade::Unverified, |(_, grade)| *grade)
+    };
+    let mut days: Vec<Day> = left.iter().chain(&right).map(|(day, _)| *day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter().map(|day| (day, at(&left, day).weakest(at(&right, day)))).collect()
+}
+
+/// How a share changed, with its rounding kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// More, whatever the rounding hides.
+    More,
+    /// Less, whatever the rounding hides.
+    Less,
+    /// The rounded figures could be the same.
+    NotTold,
+}
+
+/// Compares two published shares: they differ only where their intervals do not meet.
+pub fn change(before: Share, after: Share) -> Change {
+    if after.low() > before.high() {
+        Change::More
+    } else if after.high() < before.low() {
+        Change::Less
+    } else {
+        Change::NotTold
+    }
+}
