@@ -62,6 +62,11 @@ impl<'a> Paths<'a> {
         Self { served, by_owner, leads, targets }
     }
 
+    /// Whether a chain leads from an entity to a target, or it is one.
+    pub fn leads(&self, entity: u32) -> bool {
+        self.leads[entity as usize]
+    }
+
     /// The strongest `most` chains of a holder, none of which visits an entity twice.
     pub fn of(&self, holder: u32, most: usize) -> Chains {
         let mut chains = Chains::default();

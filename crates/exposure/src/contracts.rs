@@ -28,11 +28,11 @@ pub(crate) fn leftovers(contracts: &[Contract<'_>]) -> Vec<[Range; 3]> {
     let mut leftovers = vec![[Range::ZERO; 3]; contracts.len()];
     for floor in Floor::ALL {
         let mut worth: Vec<Option<Range>> = vec![None; contracts.len()];
-        for i in 0..contracts.len() {
+        for (i, leftover) in leftovers.iter_mut().enumerate() {
             let total = value(i, contracts, &index, floor, &mut worth, MAX_DEPTH);
             let parts = parts_of(i, contracts, &index, floor).map(|p| worth[p].unwrap_or_default());
             let parts = parts.fold(Range::ZERO, Range::plus);
-            leftovers[i][floor.index()] = Range { low: total.low - parts.low, high: total.high - parts.high };
+            leftover[floor.index()] = Range { low: total.low - parts.low, high: total.high - parts.high };
         }
     }
     leftovers

@@ -86,10 +86,10 @@ pub fn known(case: &Case, known_at: Day) -> BTreeMap<&ClaimId, Known<'_>> {
     let ends: Vec<(&ClaimId, Day, &ClaimId)> =
         all.values().filter(|k| k.counts()).flat_map(|k| k.claim.ends.iter().map(|ended| (ended, k.start, &k.claim.id))).collect();
     for (ended, day, by) in ends {
-        if let Some(known) = all.get_mut(ended) {
-            if known.ended.is_none_or(|earlier| (day, by) < earlier) {
-                known.ended = Some((day, by));
-            }
+        if let Some(known) = all.get_mut(ended)
+            && known.ended.is_none_or(|earlier| (day, by) < earlier)
+        {
+            known.ended = Some((day, by));
         }
     }
     all

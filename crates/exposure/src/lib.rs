@@ -18,6 +18,6 @@ mod contracts;
 mod look_through;
 mod stakes;
 
-pub use measure::{Columns, Floored, Measured, measure};
+pub use measure::{Columns, Floored, Managed, Measured, measure};
 pub use view::{Asked, View, view};
 pub use world::{Range, World};

@@ -8,7 +8,7 @@ use crate::circles;
 use crate::control::control;
 use crate::look_through::{End, Network};
 use crate::shares::{Served, Serving, serve};
-use crate::world::{Range, World};
+use crate::world::{Position, Range, World};
 
 /// What one entity has in it; columns are never added to each other (design, section 5).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -68,13 +68,13 @@ pub fn measure(world: &World<'_>) -> Measured {
     let Serving { links: served, mut over_full } = serve(world.owns);
     let sources: Vec<Source> = Floor::ALL.iter().map(|floor| Source::at(world, *floor)).collect();
 
-    let mut valued = vec![false; entities];
-    for source in &sources {
-        for (entity, valued) in valued.iter_mut().enumerate() {
-            *valued |= !source.contracts[entity].is_zero() || !source.beneficial[entity].is_zero();
-        }
+    // Amounts that are not known lead somewhere too: a chain to them is shown, though it adds nothing.
+    let lowest = &sources[Floor::Reported.index()].flagged;
+    let mut leads = lowest.clone();
+    for position in world.positions.iter().filter(|p| p.capacity == Capacity::Beneficial && p.grade.reaches(Floor::Reported)) {
+        leads[position.holder as usize] |= lowest[position.company as usize];
     }
-    let network = Network::new(entities, &served, &valued);
+    let network = Network::new(entities, &served, &leads);
 
     let mut measured = Measured::default();
     for (floor, source) in Floor::ALL.into_iter().zip(&sources) {
@@ -98,8 +98,8 @@ pub fn measure(world: &World<'_>) -> Measured {
         for (holder, _, value) in positions(world, floor, &source.flagged, Capacity::Custodian) {
             columns[holder as usize].custodian = columns[holder as usize].custodian.plus(value);
         }
-        for (manager, value) in managed(world, floor, &source.flagged) {
-            columns[manager as usize].managed = value;
+        for (manager, companies) in managed(world, floor, &source.flagged) {
+            columns[manager as usize].managed = companies.values().fold(Range::ZERO, |sum, m| sum.plus(m.value()));
         }
         for column in &mut columns {
             settle(&mut column.attributed);
@@ -157,52 +157,66 @@ impl Source {
 
 /// Holder, company and value of the positions of one capacity in flagged companies; unknown values add nothing.
 fn positions<'a>(world: &World<'a>, floor: Floor, flagged: &'a [bool], capacity: Capacity) -> impl Iterator<Item = (u32, u32, Range)> + 'a {
-    world
-        .positions
-        .iter()
-        .filter(move |p| p.capacity == capacity && p.grade.reaches(floor) && flagged[p.company as usize])
-        .filter_map(|p| Some((p.holder, p.company, p.value?)))
+    in_flagged(world, floor, flagged, capacity).map(|p| (p.holder, p.company, p.value.unwrap_or_default()))
 }
 
-/// Other people's money per manager: the positions of the distinct funds managed by it or by what it controls; against
-/// its own report as a manager, per company the larger. No look-through.
-fn managed(world: &World<'_>, floor: Floor, flagged: &[bool]) -> BTreeMap<u32, Range> {
-    let mut own_report: BTreeMap<u32, BTreeMap<u32, Range>> = BTreeMap::new();
-    for (manager, company, value) in positions(world, floor, flagged, Capacity::Manager) {
-        let sum = own_report.entry(manager).or_default().entry(company).or_default();
-        *sum = sum.plus(value);
+fn in_flagged<'a>(world: &World<'a>, floor: Floor, flagged: &'a [bool], capacity: Capacity) -> impl Iterator<Item = &'a Position> + 'a {
+    world.positions.iter().filter(move |p| p.capacity == capacity && p.grade.reaches(floor) && flagged[p.company as usize])
+}
+
+/// Other people's money of one manager in one company: two reports of it, of which the larger counts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Managed {
+    /// The funds whose positions these are, ascending.
+    pub funds: Vec<u32>,
+    /// Their positions, added.
+    pub of_funds: Range,
+    /// The manager's own report (a 13F covers US-listed securities only).
+    pub own_report: Option<Range>,
+    /// The value of a position is not known.
+    pub amount_unknown: bool,
+}
+
+impl Managed {
+    /// What counts: end by end the larger.
+    pub fn value(&self) -> Range {
+        self.of_funds.or_larger(self.own_report.unwrap_or_default())
+    }
+}
+
+/// Other people's money per manager and company: the direct positions of the distinct funds managed by it or by what
+/// it controls, against its own report as a manager. No look-through.
+pub fn managed(world: &World<'_>, floor: Floor, flagged: &[bool]) -> BTreeMap<u32, BTreeMap<u32, Managed>> {
+    let mut managed: BTreeMap<u32, BTreeMap<u32, Managed>> = BTreeMap::new();
+    for position in in_flagged(world, floor, flagged, Capacity::Manager) {
+        let entry = managed.entry(position.holder).or_default().entry(position.company).or_default();
+        entry.own_report = Some(entry.own_report.unwrap_or_default().plus(position.value.unwrap_or_default()));
+        entry.amount_unknown |= position.value.is_none();
     }
     let mut funds_of: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for link in world.manages.iter().filter(|m| m.grade.reaches(floor)) {
         funds_of.entry(link.manager).or_default().insert(link.fund);
     }
-    if funds_of.is_empty() && own_report.is_empty() {
-        return BTreeMap::new();
+    if funds_of.is_empty() {
+        return managed;
     }
-    let mut held: BTreeMap<u32, BTreeMap<u32, Range>> = BTreeMap::new();
-    for (fund, company, value) in positions(world, floor, flagged, Capacity::Beneficial) {
-        let sum = held.entry(fund).or_default().entry(company).or_default();
-        *sum = sum.plus(value);
+    let mut held: BTreeMap<u32, Vec<&Position>> = BTreeMap::new();
+    for position in in_flagged(world, floor, flagged, Capacity::Beneficial) {
+        held.entry(position.holder).or_default().push(position);
     }
     let controlled = control(world.votes, floor);
-    let managers: BTreeSet<u32> = funds_of.keys().chain(own_report.keys()).chain(controlled.keys()).copied().collect();
-    let mut managed = BTreeMap::new();
+    let managers: BTreeSet<u32> = funds_of.keys().chain(controlled.keys()).copied().collect();
     for manager in managers {
         let companies = controlled.get(&manager).into_iter().flatten().chain([&manager]);
         let funds: BTreeSet<u32> =
             companies.flat_map(|c| funds_of.get(c).into_iter().flatten()).copied().filter(|f| *f != manager).collect();
-        let mut per_company: BTreeMap<u32, Range> = BTreeMap::new();
-        for (company, value) in funds.iter().filter_map(|fund| held.get(fund)).flatten() {
-            let sum = per_company.entry(*company).or_default();
-            *sum = sum.plus(*value);
-        }
-        for (company, value) in own_report.get(&manager).into_iter().flatten() {
-            let sum = per_company.entry(*company).or_default();
-            *sum = sum.or_larger(*value);
-        }
-        let total = per_company.values().fold(Range::ZERO, |sum, value| sum.plus(*value));
-        if !total.is_zero() {
-            managed.insert(manager, total);
+        for position in funds.iter().filter_map(|fund| held.get(fund)).flatten() {
+            let entry = managed.entry(manager).or_default().entry(position.company).or_default();
+            entry.of_funds = entry.of_funds.plus(position.value.unwrap_or_default());
+            entry.amount_unknown |= position.value.is_none();
+            if entry.funds.last() != Some(&position.holder) {
+                entry.funds.push(position.holder);
+            }
         }
     }
     managed

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::date::days_between;
-use model::{Capacity, Case, Claim, ClaimId, Code, Day, EntityId, Grade, Instrument, LinkKind, Problem, Series, SeriesId, Share};
+use model::{Capacity, Case, Claim, ClaimId, Code, Day, EntityId, Grade, Instrument, LinkKind, Problem, SeriesId, Share};
 
 use crate::known::{Asked, Converted, Known, converted, grade_of_report, reports_known};
 
@@ -91,6 +91,12 @@ pub(crate) type Canonical<'c> = &'c dyn Fn(&EntityId) -> EntityId;
 
 type Key = (EntityId, EntityId, Capacity);
 
+#[derive(Default)]
+struct Group<'k, 'a> {
+    held: Vec<&'k Known<'a>>,
+    gone: Vec<(&'k Known<'a>, Why)>,
+}
+
 enum State {
     Held,
     Gone(Why),
@@ -107,7 +113,7 @@ pub(crate) fn holdings<'a>(
     canonical: Canonical<'_>,
 ) -> Holdings<'a> {
     let reports = Reports::new(case, asked, canonical);
-    let mut groups: BTreeMap<Key, (Vec<&Known<'a>>, Vec<(&Known<'a>, Why)>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Group<'_, 'a>> = BTreeMap::new();
     let mut found = Holdings::default();
     for record in known.values().filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds)) {
         let (Some(holder), Some(company)) = (record.claim.subject(), record.claim.object()) else { continue };
@@ -121,12 +127,12 @@ pub(crate) fn holdings<'a>(
         }
         let group = groups.entry(key).or_default();
         match state {
-            State::Held => group.0.push(record),
-            State::Gone(why) => group.1.push((record, why)),
+            State::Held => group.held.push(record),
+            State::Gone(why) => group.gone.push((record, why)),
             State::Superseded | State::NotYet => {}
         }
     }
-    for (key, (mut held, mut gone)) in groups {
+    for (key, Group { mut held, mut gone }) in groups {
         if held.is_empty() {
             gone.sort_by_key(|(record, _)| (std::cmp::Reverse(record.start), record.claim.series.is_none(), &record.claim.id));
             if let Some((record, why)) = gone.first() {
@@ -221,7 +227,8 @@ fn values_differ(case: &Case, held: &[&Known<'_>]) -> Vec<Problem> {
 
 /// The current report of every series on the day asked for.
 struct Reports<'a> {
-    series: BTreeMap<&'a SeriesId, (&'a Series, Vec<(Day, &'a model::DocumentId, Grade)>)>,
+    /// Day, document and grade of every known report, by day.
+    series: BTreeMap<&'a SeriesId, Vec<(Day, &'a model::DocumentId, Grade)>>,
     by_holder: BTreeMap<(EntityId, Capacity), Vec<&'a SeriesId>>,
     asked: Asked,
 }
@@ -234,7 +241,7 @@ impl<'a> Reports<'a> {
             let mut reports: Vec<_> =
                 reports_known(case, one, asked.known_at).map(|r| (r.as_of, &r.document, grade_of_report(case, one, r))).collect();
             reports.sort_by_key(|(day, document, _)| (*day, *document));
-            series.insert(id, (one, reports));
+            series.insert(id, reports);
             by_holder.entry((canonical(&one.holder), one.capacity)).or_default().push(id);
         }
         Self { series, by_holder, asked }
@@ -252,10 +259,11 @@ impl<'a> Reports<'a> {
             return State::Gone(Why::Ended(until.last()));
         }
         let old = days_between(record.start, as_of) > POSITION_DAYS;
-        let Some((_, reports)) = record.claim.series.as_ref().and_then(|id| self.series.get(id)) else {
-            let superseded = self.by_holder.get(&(holder.clone(), record.claim.capacity)).into_iter().flatten().any(|id| {
-                self.series[id].1.iter().any(|(day, _, grade)| *day >= record.start && *day <= as_of && *grade <= record.grade())
-            });
+        let Some(reports) = record.claim.series.as_ref().and_then(|id| self.series.get(id)) else {
+            let superseded =
+                self.by_holder.get(&(holder.clone(), record.claim.capacity)).into_iter().flatten().any(|id| {
+                    self.series[id].iter().any(|(day, _, grade)| *day >= record.start && *day <= as_of && *grade <= record.grade())
+                });
             return match (superseded, old) {
                 (true, _) => State::Superseded,
                 (false, true) => State::Gone(Why::LastSeen(record.start)),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Case, Claim, ClaimId, EntityId, Floor, Grade, Harm, LinkKind, Problem};
+use model::{Case, Claim, ClaimId, EntityId, Floor, Grade, Harm, LinkKind, Problem, Schema};
 
 use crate::contracts::{Contract, leftovers};
 pub use crate::known::{Asked, Converted, Known};
@@ -96,8 +96,8 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
     let canonical = case.canonical();
     let canon = |id: &EntityId| canonical.get(id).unwrap_or(id).clone();
     let known = known(case, asked.known_at);
-    let found = holdings(case, &known, asked, &canon);
-    let ownerships = ownerships(case, &known, asked, &canon, &found.held);
+    let chosen = holdings(case, &known, asked, &canon);
+    let ownerships = ownerships(case, &known, asked, &canon, &chosen.held);
     let management = managing(&known, asked);
 
     let mut nodes: BTreeSet<EntityId> = case.entities.keys().map(&canon).collect();
@@ -110,7 +110,7 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
         .iter()
         .filter_map(|o| Some(Own { owner: number(&o.owner)?, company: number(&o.company)?, share: o.share, grade: o.grade }))
         .collect();
-    let positions = found
+    let positions = chosen
         .held
         .iter()
         .filter_map(|h| {
@@ -142,14 +142,14 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
         owns,
         ownerships,
         positions,
-        holdings: found.held,
-        apart: found.apart,
-        gone: found.gone,
+        holdings: chosen.held,
+        apart: chosen.apart,
+        gone: chosen.gone,
         manages,
         management,
         votes,
         harms,
-        problems: found.problems,
+        problems: chosen.problems,
         numbers,
         known,
         canonical,
@@ -249,7 +249,9 @@ fn harm_view<'a>(
             view.unattributed.push(Unattributed { claim: supply.claim, grade, rest });
         }
         for company in supply.claim.subjects.iter().map(canon) {
-            let Some(number) = numbers.get(&company) else { continue };
+            // Who does the harm is not one of the companies that supply it.
+            let body = case.entities.get(&company).is_some_and(|e| matches!(e.schema, Schema::PublicBody | Schema::Person));
+            let Some(number) = numbers.get(&company).filter(|_| !body) else { continue };
             let contract = if together { [Range::ZERO; 3] } else { leftover };
             view.links.push(HarmLink { company: *number, contract, grade });
             view.flaggings.push(Flagging {

@@ -140,7 +140,12 @@ fn read_header(fields: &Fields<'_>, place: &Place) -> (Option<Vec<Column>>, Vec<
             Column::Historic
         } else {
             let message = format!("the column `{}` is no currency", shown(name));
-            problems.push(Problem::new(place.clone(), Code::UnknownColumn, message, "the header is `Date,USD,JPY,...`, as the Bank publishes it"));
+            problems.push(Problem::new(
+                place.clone(),
+                Code::UnknownColumn,
+                message,
+                "the header is `Date,USD,JPY,...`, as the Bank publishes it",
+            ));
             Column::Unknown
         };
         columns.push(column);
@@ -180,17 +185,14 @@ fn read_row(columns: &[Column], fields: &Fields<'_>, place: &Place, counts: &mut
             Column::Unknown => UNKNOWN_COLUMN,
             Column::Rate(_) if text.is_empty() || text == "N/A" => NO_RATE,
             Column::Rate(currency) => {
-                match parse_decimal(text).filter(|rate| *rate > Decimal::ZERO) {
-                    Some(per_euro) => {
-                        counts.record();
-                        out.push_back(Row::Record(RateRow { place: place.clone(), day, currency: *currency, per_euro }));
-                    }
-                    None => {
-                        counts.problem();
-                        let message = format!("`{}` is not a rate of {}", shown(text), currency.code());
-                        let hint = "write units for one euro as a plain decimal above zero, `N/A` where there is none";
-                        out.push_back(Row::Problem(Problem::new(place.clone(), Code::BadAmount, message, hint)));
-                    }
+                if let Some(per_euro) = parse_decimal(text).filter(|rate| *rate > Decimal::ZERO) {
+                    counts.record();
+                    out.push_back(Row::Record(RateRow { place: place.clone(), day, currency: *currency, per_euro }));
+                } else {
+                    counts.problem();
+                    let message = format!("`{}` is not a rate of {}", shown(text), currency.code());
+                    let hint = "write units for one euro as a plain decimal above zero, `N/A` where there is none";
+                    out.push_back(Row::Problem(Problem::new(place.clone(), Code::BadAmount, message, hint)));
                 }
                 continue;
             }

@@ -57,11 +57,17 @@ pub fn figure(text: &str) -> Result<Decimal, Fault> {
 
 /// The figure without thousands separators and currency signs, where nothing else is in the way.
 fn plain(text: &str) -> Option<Decimal> {
-    let bare: String =
-        text.trim().trim_matches(['$', '€', '£', '¥']).chars().filter(|c| !matches!(c, ',' | ' ' | '\'' | '_' | '\u{a0}' | '\u{202f}')).collect();
+    let bare: String = text
+        .trim()
+        .trim_matches(['$', '€', '£', '¥'])
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' ' | '\'' | '_' | '\u{a0}' | '\u{202f}'))
+        .collect();
     // "1.234,50" would be read a hundred times too large or too small: no guess where a comma may be the decimal mark.
     let guessable = match text.rfind(',') {
-        Some(comma) => text[comma + 1..].split('.').next().is_some_and(|group| group.trim().len() == 3) && text.find('.').is_none_or(|p| p > comma),
+        Some(comma) => {
+            text[comma + 1..].split('.').next().is_some_and(|group| group.trim().len() == 3) && text.find('.').is_none_or(|p| p > comma)
+        }
         None => true,
     };
     guessable.then(|| parse_decimal(&bare)).flatten()
@@ -116,7 +122,11 @@ pub fn share(text: &str, rounding: Rounding) -> Result<Share, Fault> {
 /// A [`Fault`] with the code `bad-date`.
 pub fn date(text: &str) -> Result<PartialDate, Fault> {
     PartialDate::parse(text).map_err(|_| {
-        Fault::new(Code::BadDate, format!("`{}` is not a date", shown(text)), "write `2019-12-31`, or `2019-12` or `2019` where only that is known")
+        Fault::new(
+            Code::BadDate,
+            format!("`{}` is not a date", shown(text)),
+            "write `2019-12-31`, or `2019-12` or `2019` where only that is known",
+        )
     })
 }
 
@@ -127,7 +137,9 @@ pub fn date(text: &str) -> Result<PartialDate, Fault> {
 pub fn day(text: &str) -> Result<Day, Fault> {
     match PartialDate::parse(text) {
         Ok(PartialDate::Day(day)) => Ok(day),
-        Ok(partial) => Err(Fault::new(Code::BadDate, format!("`{text}` is not a day"), format!("write the day, such as `{}`", partial.last()))),
+        Ok(partial) => {
+            Err(Fault::new(Code::BadDate, format!("`{text}` is not a day"), format!("write the day, such as `{}`", partial.last())))
+        }
         Err(_) => Err(Fault::new(Code::BadDate, format!("`{}` is not a date", shown(text)), "write the day as `2019-12-31`")),
     }
 }

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// One table being read. Every field that is asked for is a known one; [`Fields::finish`] tells of the others.
 #[derive(Debug)]
-pub(crate) struct Fields<'a> {
+pub(crate) struct Fields<'a, 'p> {
     text: &'a Text,
     table: &'a DeTable<'a>,
     span: Range<usize>,
@@ -19,7 +19,7 @@ pub(crate) struct Fields<'a> {
     label: String,
     asked: Vec<&'static str>,
     broken: bool,
-    problems: &'a mut Vec<Problem>,
+    problems: &'p mut Vec<Problem>,
 }
 
 /// A field that is there.
@@ -30,27 +30,42 @@ pub(crate) struct Field<'a> {
     span: (usize, usize),
 }
 
-impl Field<'_> {
-    fn range(self) -> Range<usize> {
+impl<'a> Field<'a> {
+    /// A value with the name of the field that it belongs to.
+    pub(crate) fn of(name: &'static str, value: &'a Spanned<DeValue<'a>>) -> Self {
+        Self { name, value: value.get_ref(), span: (value.span().start, value.span().end) }
+    }
+
+    /// Where it stands, in bytes.
+    pub(crate) fn range(self) -> Range<usize> {
         self.span.0..self.span.1
     }
 }
 
-impl<'a> Fields<'a> {
+impl<'a, 'p> Fields<'a, 'p> {
     /// Starts to read a table; `what` it is stands in messages: "claim".
     pub(crate) fn new(
         text: &'a Text,
         table: &'a DeTable<'a>,
         span: Range<usize>,
         what: &'static str,
-        problems: &'a mut Vec<Problem>,
+        problems: &'p mut Vec<Problem>,
     ) -> Self {
         Self { text, table, span, what, label: format!("the {what}"), asked: Vec::new(), broken: false, problems }
     }
 
     /// Starts to read a table inside this one.
-    pub(crate) fn inner(&mut self, table: &'a DeTable<'a>, span: Range<usize>, what: &'static str) -> Fields<'_> {
-        Fields { text: self.text, table, span, what, label: format!("the {what}"), asked: Vec::new(), broken: false, problems: self.problems }
+    pub(crate) fn inner(&mut self, table: &'a DeTable<'a>, span: Range<usize>, what: &'static str) -> Fields<'a, '_> {
+        Fields {
+            text: self.text,
+            table,
+            span,
+            what,
+            label: format!("the {what}"),
+            asked: Vec::new(),
+            broken: false,
+            problems: self.problems,
+        }
     }
 
     /// Where the table starts.
@@ -81,6 +96,12 @@ impl<'a> Fields<'a> {
     /// Tells a problem; an error makes the table unusable.
     pub(crate) fn tell(&mut self, problem: Problem) {
         self.broken |= problem.severity() == Severity::Error;
+        self.problems.push(problem);
+    }
+
+    /// Tells a problem that costs the table no more than one value.
+    pub(crate) fn tell_lightly(&mut self, field: Field<'_>, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+        let problem = Problem::new(self.place_of(field), code, message, hint);
         self.problems.push(problem);
     }
 
@@ -115,7 +136,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn get(&mut self, name: &'static str) -> Option<Field<'a>> {
         self.asked.push(name);
         let value = self.table.get(name)?;
-        Some(Field { name, value: value.get_ref(), span: (value.span().start, value.span().end) })
+        Some(Field::of(name, value))
     }
 
     /// A text that is not empty.
@@ -175,7 +196,7 @@ impl<'a> Fields<'a> {
         };
         let mut list = Vec::new();
         for item in items {
-            let item = Field { name, value: item.get_ref(), span: (item.span().start, item.span().end) };
+            let item = Field::of(name, item);
             list.extend(self.text_of(item).map(|text| (text, item)));
         }
         Some(list)
@@ -184,21 +205,15 @@ impl<'a> Fields<'a> {
     /// The tables of a list, each with its span; `None` where the field is not there.
     pub(crate) fn tables(&mut self, name: &'static str, example: &str) -> Option<Vec<(&'a DeTable<'a>, Range<usize>)>> {
         let field = self.get(name)?;
-        let items: Vec<&'a Spanned<DeValue<'a>>> = match field.value {
-            DeValue::Array(items) => items.iter().collect(),
-            _ => {
-                self.wrong_type(field, "a list of tables", format!("write {example}"));
-                return Some(Vec::new());
-            }
+        let DeValue::Array(items) = field.value else {
+            self.wrong_type(field, "a list of tables", format!("write {example}"));
+            return Some(Vec::new());
         };
         let mut tables = Vec::new();
         for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => tables.push((table, item.span())),
-                value => {
-                    let field = Field { name, value, span: (item.span().start, item.span().end) };
-                    self.wrong_type(field, "a table", format!("write {example}"));
-                }
+                _ => self.wrong_type(Field::of(name, item), "a table", format!("write {example}")),
             }
         }
         Some(tables)
@@ -235,6 +250,15 @@ impl<'a> Fields<'a> {
     /// Whether a field is there, whatever its value.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.table.contains_key(name)
+    }
+
+    /// Whether a field says nothing: it is not there, or an empty text, or a list of nothing but such.
+    pub(crate) fn is_blank(&self, name: &str) -> bool {
+        let blank = |value: &DeValue<'_>| value.as_str().is_some_and(|text| text.trim().is_empty());
+        self.table.get(name).is_none_or(|value| match value.get_ref() {
+            DeValue::Array(items) => items.iter().all(|item| blank(item.get_ref())),
+            value => blank(value),
+        })
     }
 
     /// Tells of every field that was not asked for; `true` where the table can be used.

@@ -33,7 +33,8 @@ impl Folder {
     /// The folder at a path; a problem where there is none.
     pub(crate) fn at(dir: &Path) -> Result<Self, Problem> {
         let shown = dir.file_name().map_or_else(|| dir.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let problem = |message: String| Problem::new(Place::file("case.toml"), Code::NotACase, message, "`daylight init DIR` writes a new case");
+        let problem =
+            |message: String| Problem::new(Place::file("case.toml"), Code::NotACase, message, "`daylight init DIR` writes a new case");
         let root = dir.canonicalize().map_err(|_| problem(format!("there is no folder `{shown}`")))?;
         if !root.is_dir() {
             return Err(problem(format!("`{shown}` is a file, and a case is a folder")));
@@ -51,7 +52,12 @@ impl Folder {
         };
         let too_large = || {
             let message = format!("the file has more than {} MiB", MAX_TEXT_BYTES >> 20);
-            Problem::new(Place::file(file), Code::TooLarge, message, "split it: every `.toml` file in `claims/` is read; tables of figures belong into `data/`")
+            Problem::new(
+                Place::file(file),
+                Code::TooLarge,
+                message,
+                "split it: every `.toml` file in `claims/` is read; tables of figures belong into `data/`",
+            )
         };
         let length = reader.get_ref().metadata().map_or(0, |meta| meta.len());
         if length > MAX_TEXT_BYTES {
@@ -145,7 +151,7 @@ fn decode(file: &str, mut bytes: Vec<u8>) -> Found {
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..good).unwrap_or_default();
-            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+            let line = before.split(|b| *b == b'\n').count();
             let place = Place::new(file, u32::try_from(line).unwrap_or(u32::MAX));
             Found::Unusable(Problem::new(place, Code::NotUtf8, "the line holds bytes that are no UTF-8", "save the file as UTF-8"))
         }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use model::{Code, Place, Problem};
 use toml::de::DeTable;
 
+use crate::OpenError;
+use crate::fields::Fields;
 use crate::fs::{Folder, Found};
-use crate::{OpenError, fs};
+use crate::names::Names;
 
 /// Most syntax errors told of one file; what follows is the echo of the first.
 const MAX_SYNTAX_ERRORS: usize = 20;
@@ -34,7 +36,7 @@ pub(crate) enum TextFile {
 /// Reads a text file of the case and tells why it cannot be.
 pub(crate) fn read(folder: &Folder, file: &str, problems: &mut Vec<Problem>) -> Result<TextFile, OpenError> {
     Ok(match folder.text(file)? {
-        fs::Found::Missing => TextFile::Missing,
+        Found::Missing => TextFile::Missing,
         Found::Unusable(problem) => {
             problems.push(problem);
             TextFile::Unusable
@@ -79,6 +81,67 @@ impl Text {
             problems.push(Problem::new(place, Code::TomlSyntax, message, syntax_hint(error.message())));
         }
         None
+    }
+}
+
+/// A table of a file and its span.
+pub(crate) type Table<'a> = (&'a DeTable<'a>, Range<usize>);
+
+/// A text file that is TOML.
+#[derive(Debug)]
+pub(crate) struct Parsed<'a> {
+    pub(crate) text: &'a Text,
+    root: DeTable<'a>,
+}
+
+impl TextFile {
+    /// The file as TOML; `None` where there is nothing to read. Notes in `names` that ids may be missing.
+    pub(crate) fn parse(&self, names: &mut Names, problems: &mut Vec<Problem>) -> Option<Parsed<'_>> {
+        match self {
+            Self::Missing => None,
+            Self::Unusable => {
+                names.incomplete = true;
+                None
+            }
+            Self::Text(text) => {
+                if text.is_blank() {
+                    let hint = "write something into it, or delete it";
+                    problems.push(Problem::new(text.whole(), Code::EmptyFile, "the file is empty", hint));
+                }
+                let root = text.table(problems);
+                names.incomplete |= root.is_none();
+                root.map(|root| Parsed { text, root })
+            }
+        }
+    }
+}
+
+impl<'a> Parsed<'a> {
+    /// A text and its table.
+    pub(crate) fn new(text: &'a Text, root: DeTable<'a>) -> Self {
+        Self { text, root }
+    }
+
+    /// The tables of each array that the file may hold; anything else in it is told.
+    pub(crate) fn arrays<const N: usize>(&'a self, arrays: [&'static str; N], problems: &mut Vec<Problem>) -> [Vec<Table<'a>>; N] {
+        let mut fields = Fields::new(self.text, &self.root, 0..0, "file", problems);
+        let found = arrays.map(|array| fields.tables(array, &format!("`[[{array}]]`")).unwrap_or_default());
+        fields.finish();
+        found
+    }
+
+    /// The top of the file.
+    pub(crate) fn top<'p>(&'a self, problems: &'p mut Vec<Problem>) -> Fields<'a, 'p> {
+        Fields::new(self.text, &self.root, 0..0, "case", problems)
+    }
+}
+
+/// Notes the ids of tables before any of them is read, so that they may refer to each other.
+pub(crate) fn define(text: &Text, tables: &[Table<'_>], names: &mut Names) {
+    for (table, span) in tables {
+        if let Some(id) = table.get("id").and_then(|id| id.get_ref().as_str()) {
+            names.define(id.trim(), &text.place(span), span.start);
+        }
     }
 }
 

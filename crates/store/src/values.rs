@@ -4,12 +4,12 @@ use formats::figures::{self, Fault};
 use model::id::{IdError, MAX_ID_LENGTH};
 use model::share::Rounding;
 use model::{Amount, Code, Credibility, Day, PartialDate, Share};
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use crate::fields::{Field, Fields, plain};
 use crate::names::Names;
 
-impl<'a> Fields<'a> {
+impl<'a> Fields<'a, '_> {
     /// The table's own id, by which it is called from here on; `None` where it has none or another has it.
     pub(crate) fn id<T>(&mut self, names: &Names, parse: fn(&str) -> Result<T, IdError>) -> Option<T> {
         let text = self.required("id")?;
@@ -77,20 +77,27 @@ impl<'a> Fields<'a> {
         match field.value {
             DeValue::String(text) => self.take(field, figures::share(text, Rounding::Published)),
             DeValue::Table(table) => {
-                let mut ends = self.inner(table, self.range_of(field), "share");
+                let mut ends = self.inner(table, field.range(), "share");
                 let low = ends.share_end("low");
                 let high = ends.share_end("high");
                 if !ends.finish() {
                     self.spoil();
                 }
-                let share = Share::new(low?, high?)
-                    .map_err(|error| Fault { code: Code::BadShare, message: error.to_string(), hint: "exchange `low` and `high`".to_owned() });
+                let share = Share::new(low?, high?).map_err(|error| Fault {
+                    code: Code::BadShare,
+                    message: error.to_string(),
+                    hint: "exchange `low` and `high`".to_owned(),
+                });
                 self.take(field, share)
             }
             value => {
                 let hint = match value {
                     DeValue::Integer(_) => format!("write it in quotes with its sign: `{name} = \"{}%\"`", plain(value)),
-                    DeValue::Float(_) => format!("write it in quotes, as a fraction or with its sign: `{name} = \"{}\"` or `\"{}%\"`", plain(value), plain(value)),
+                    DeValue::Float(_) => format!(
+                        "write it in quotes, as a fraction or with its sign: `{name} = \"{}\"` or `\"{}%\"`",
+                        plain(value),
+                        plain(value)
+                    ),
                     _ => format!("write `{name} = \"39.6%\"` or `{name} = {{ low = \"30%\", high = \"50%\" }}`"),
                 };
                 self.wrong_type(field, "a share in quotes", hint);
@@ -116,26 +123,26 @@ impl<'a> Fields<'a> {
             self.wrong_type(field, "an amount", format!("write `{name} = {{ value = \"{figure}\", currency = \"USD\" }}`"));
             return None;
         };
-        let range = self.range_of(field);
-        let mut parts = self.inner(table, range, "amount");
-        let amount = parts.amount_parts(table);
+        let mut parts = self.inner(table, field.range(), "amount");
+        let amount = parts.amount_parts();
         if !parts.finish() {
             self.spoil();
         }
         amount.and_then(|amount| self.take(field, amount))
     }
 
-    fn amount_parts(&mut self, table: &DeTable<'_>) -> Option<Result<Amount, Fault>> {
-        let (low, high) = match (table.contains_key("value"), table.contains_key("low") || table.contains_key("high")) {
+    fn amount_parts(&mut self) -> Option<Result<Amount, Fault>> {
+        let (has_value, has_ends) = (self.has("value"), self.has("low") || self.has("high"));
+        // Asked for, so that the other way of writing is no unknown field.
+        let _ = [self.get("value"), self.get("low"), self.get("high")];
+        let (low, high) = match (has_value, has_ends) {
             (true, true) => {
                 self.tell_here(Code::FieldNotAllowed, "`value` stands beside `low` or `high`", "write one figure, or the two ends");
-                let _ = (self.figure("value"), self.figure("low"), self.figure("high"));
                 (None, None)
             }
             (false, true) => (self.figure("low"), self.figure("high")),
             _ => {
                 let value = self.figure("value");
-                let _ = (self.get("low"), self.get("high"));
                 (value, value)
             }
         };
@@ -143,9 +150,6 @@ impl<'a> Fields<'a> {
             let field = self.get("currency")?;
             self.take(field, figures::currency(text))
         });
-        if table.contains_key("low") || table.contains_key("high") {
-            let _ = self.get("value");
-        }
         Some(figures::amount(low?, high?, currency?))
     }
 

@@ -204,7 +204,7 @@ pub(crate) fn least_solution(shares: &Table, i: usize) -> Vec<f64> {
         }
         // leaps[k] takes 2^k steps.
         let mut leaps = vec![step.clone()];
-        let stays = |x: &[f64]| x[..n].iter().zip(&capped).all(|(x, capped)| *capped || *x <= 1.0);
+        let stays = |x: &[f64]| x[..n].iter().zip(&capped).all(|(x, capped)| *capped || *x <= 1.0 + ROUNDING);
         loop {
             let last = leaps.last().unwrap();
             if !stays(&apply(&x, last)) {
@@ -226,12 +226,14 @@ pub(crate) fn least_solution(shares: &Table, i: usize) -> Vec<f64> {
         }
         // One step more and somebody is full.
         x = apply(&x, &step);
+        let before = capped.clone();
         for j in 0..n {
-            if x[j] >= 1.0 {
+            if x[j] >= 1.0 - ROUNDING {
                 x[j] = 1.0;
                 capped[j] = true;
             }
         }
+        assert_ne!(before, capped, "of {i}: {x:?} in {shares:?}");
     }
 }
 
@@ -306,6 +308,11 @@ fn multiply(a: &Table, b: &Table) -> Table {
 /// "X controls Y if X, with what it controls, holds more than half of the votes (fixpoint), or a source says so." Of
 /// parallel votes of one pair the most counts.
 pub(crate) fn control(world: &World<'_>, floor: Floor) -> Vec<Vec<bool>> {
+    control_as(world, floor, false)
+}
+
+/// [`control`], or its other reading: with `passed_on`, X also controls what a source says that a company under X controls.
+pub(crate) fn control_as(world: &World<'_>, floor: Floor, passed_on: bool) -> Vec<Vec<bool>> {
     let n = at(world.entities);
     let mut votes = table(n);
     let mut said = vec![vec![false; n]; n];
@@ -318,8 +325,10 @@ pub(crate) fn control(world: &World<'_>, floor: Floor) -> Vec<Vec<bool>> {
     for x in 0..n {
         for _ in 0..n {
             for y in (0..n).filter(|&y| y != x) {
-                let together: f64 = (0..n).filter(|&h| h == x || controls[x][h]).map(|h| votes[h][y]).sum();
-                controls[x][y] = controls[x][y] || said[x][y] || more_than(together, 0.5);
+                let with_x = |h: usize| h == x || controls[x][h];
+                let together: f64 = (0..n).filter(|&h| with_x(h)).map(|h| votes[h][y]).sum();
+                let source = (0..n).any(|h| (h == x || passed_on && with_x(h)) && said[h][y]);
+                controls[x][y] = controls[x][y] || source || more_than(together, 0.5);
             }
         }
     }

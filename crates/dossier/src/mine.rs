@@ -1,0 +1,147 @@
+//! Is my bank in it? An honest answer to a citizen, and the letter that a customer can send.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use model::{Day, EntityId, Grade};
+
+use crate::answer::Answer;
+use crate::exposures::exposure;
+use crate::figure::{Figure, figures};
+use crate::figures as figures_text;
+use crate::rows::{Block, Column, Exposure, Page, Sentence};
+use crate::sources::Sources;
+use crate::words;
+
+/// Days that a customer's letter gives for an answer.
+const DAYS_TO_ANSWER: i32 = 30;
+
+/// What is documented of one bank, fund or company, and the letter to it where anything reported or better is.
+///
+/// The letter holds only what concerns its recipient, with its sources; what is unverified stands in the answer,
+/// apart, and never in the letter.
+pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
+    let view = answer.view;
+    let holder = view.canonical(holder);
+    let name = view.case.name_of(holder.as_str());
+    let mut sources = Sources::new(view.case);
+    let mut blocks = Vec::new();
+    let mut letter: Vec<Exposure> = Vec::new();
+    for harm in &answer.harms {
+        let all = figures(answer, harm);
+        let mine: Vec<&Figure<'_>> = all.iter().filter(|f| f.holder == *holder && f.column != Column::Attributed).collect();
+        for figure in mine {
+            let shown = exposure(answer, harm, figure, &mut sources);
+            blocks.push(Block::Paragraph(finding(answer, &shown)));
+            letter.push(shown);
+        }
+    }
+    if letter.is_empty() {
+        let text = format!(
+            "No money of {name} in these companies is documented in this case for {}. That is not the same as none: \
+             this case holds what has been published and entered here, and no more.",
+            view.asked.as_of
+        );
+        blocks.insert(0, Block::Paragraph(Sentence { text, claims: Vec::new() }));
+    }
+    let unproven: Vec<_> = view
+        .not_established()
+        .filter(|k| k.claim.subjects.iter().any(|s| view.canonical(s) == holder))
+        .map(|k| (words::unproven(view, k.claim, &mut sources), k.graded.reason.clone()))
+        .collect();
+    if !unproven.is_empty() {
+        blocks.push(Block::Heading("Not established".to_owned()));
+        for (mut said, reason) in unproven {
+            said.text.push_str(&format!(" ({reason})"));
+            blocks.push(Block::Paragraph(said));
+        }
+    }
+    let current: Vec<&Exposure> = letter.iter().filter(|e| !is_gone(e)).collect();
+    if current.is_empty() {
+        let why = if letter.is_empty() { "nothing reported or better is documented of it" } else { "what it held is gone" };
+        blocks.push(Block::Entry("Letter".to_owned(), format!("none: {why}")));
+    } else {
+        blocks.push(Block::Heading("A letter that you can send as a customer".to_owned()));
+        blocks.push(Block::Letter(letter_text(answer, name, &current, today)));
+    }
+    Page { title: format!("Is {name} in it? {}", view.case.title), blocks, sources: sources.finish() }
+}
+
+fn is_gone(exposure: &Exposure) -> bool {
+    exposure.flags.iter().any(|f| matches!(f.word, "sold" | "last-seen" | "ended"))
+}
+
+/// One figure in a sentence, worded by its grade.
+fn finding(answer: &Answer<'_>, exposure: &Exposure) -> Sentence {
+    let currency = answer.view.case.currency;
+    let amount = match exposure.floors[2] {
+        None => String::new(),
+        Some(_) if exposure.amount_unknown => " (amount unknown)".to_owned(),
+        Some(range) => format!(": {}", figures_text::long(range, currency)),
+    };
+    let did = match exposure.column {
+        Column::Stake => "own money in",
+        Column::Managed => "other people's money that it manages in",
+        Column::Nominee => "shares registered in its name for others in",
+        Column::Custodian => "shares kept safe for others in",
+        Column::Finance => "finance for",
+        Column::Attributed => "a part of the contracts of",
+        Column::Contracts => "contracts of",
+    };
+    let on = exposure.on.map(|day| format!(" on {day}")).unwrap_or_default();
+    let flags: Vec<&str> = exposure.flags.iter().filter(|f| f.word != "no-copy").map(|f| f.text.as_str()).collect();
+    let flags = if flags.is_empty() { String::new() } else { format!("; {}", flags.join("; ")) };
+    let first = exposure.chains.first().and_then(|c| c.hops.first());
+    let basis = first.map(|hop| format!(". {}", hop.text)).unwrap_or_default();
+    Sentence {
+        text: format!("{}, {did} {}{amount}{on} ({}{flags}){basis}", exposure.holder.name, exposure.company.name, exposure.grade),
+        claims: exposure.chains.iter().flat_map(|c| c.hops.iter().flat_map(|h| h.claims.iter().cloned())).collect(),
+    }
+}
+
+fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], today: Day) -> String {
+    let view = answer.view;
+    // Numbers of the letter's own sources, so that it can be read alone.
+    let mut sources = Sources::new(view.case);
+    let mut facts: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut answers: Vec<String> = Vec::new();
+    for exposure in exposures {
+        for chain in exposure.chains.iter().filter(|c| c.grade != Grade::Unverified) {
+            for claim in chain.hops.iter().flat_map(|h| &h.claims) {
+                let Some(claim) = view.case.claims.get(claim).filter(|c| seen.insert(c.id.to_string())) else { continue };
+                facts.extend(words::full_statement(view, claim, &mut sources).map(|s| format!("- {}.", s.text)));
+                for response in view.case.responses_to(&claim.id, view.asked.known_at) {
+                    answers.push(format!("- {}.", words::answered(view, response, &mut sources).text));
+                }
+            }
+        }
+    }
+    let harms: Vec<&str> = view.case.harms.iter().map(|h| h.title.as_str()).collect();
+    let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).collect();
+    let companies: Vec<&str> = companies.into_iter().collect();
+    let due = today.checked_add(DAYS_TO_ANSWER.days()).unwrap_or(today);
+    let mut text = format!(
+        "{today}\n\nTo {name}\n\n{}\n\nDear Sir or Madam,\n\nI am a customer of yours. Published documents connect you with {}, and {} with the matter \
+         above. This is what they say; the numbers lead to the documents listed below.\n\n{}\n",
+        harms.join("; "),
+        words::listed(&companies),
+        if companies.len() == 1 { "that company" } else { "those companies" },
+        facts.join("\n")
+    );
+    if !answers.is_empty() {
+        answers.dedup();
+        text.push_str(&format!("\nWhat those who are named have answered:\n\n{}\n", answers.join("\n")));
+    }
+    text.push_str(&format!(
+        "\nI ask you, following the UN Guiding Principles on Business and Human Rights (principles 13, 17 and 19):\n\n\
+         1. Is this correct, and is it still so? If not, please tell me what is wrong; I will pass your correction on.\n\
+         2. What have you done to find out whether your business is linked to this, and what did you find?\n\
+         3. What have you asked of the companies, and what will you do if they do not change?\n\n\
+         Please answer by {due}.\n\nYours faithfully,\n\n(your name and address)\n\nSources\n"
+    ));
+    for source in sources.finish() {
+        text.push_str(&format!("[{}] {}{}\n", source.number, source.text, source.url.map(|u| format!(" <{u}>")).unwrap_or_default()));
+    }
+    text
+}

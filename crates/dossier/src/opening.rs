@@ -1,0 +1,210 @@
+//! What is it about, in six sentences? The harm, who says so, what is answered, the money, the strongest claim, what is not established.
+
+use std::collections::BTreeSet;
+
+use exposure::view::Known;
+use model::{Claim, Floor, LinkKind, Response, Schema};
+
+use crate::answer::{Answer, MeasuredHarm};
+use crate::figure::Figure;
+use crate::figures;
+use crate::rows::{Column, Opening, Sentence};
+use crate::sources::Sources;
+use crate::words;
+
+/// Answers to the claims about the harm that are named one by one; the rest is counted.
+const MOST_ANSWERS: usize = 6;
+
+pub(crate) fn opening(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figures: &[Figure<'_>], sources: &mut Sources<'_>) -> Vec<Opening> {
+    let about = about_harm(answer, harm);
+    let entry = |label, sentence| Opening { label, sentence };
+    vec![
+        entry("The harm", the_harm(answer, harm, &about, sources)),
+        entry("Who says so", who_says_so(answer, &about, sources)),
+        entry("Answered", answers(answer, harm, &about, sources)),
+        entry("Money found", money(answer, figures)),
+        entry("Strongest", strongest(answer, harm, sources)),
+        entry("Not established", not_established(answer)),
+    ]
+}
+
+/// Claims that count and speak of the harm itself, best grade first, then by date.
+fn about_harm<'v>(answer: &'v Answer<'v>, harm: &MeasuredHarm<'_>) -> Vec<&'v Known<'v>> {
+    let mut about: Vec<&Known<'_>> = answer
+        .view
+        .known
+        .values()
+        .filter(|k| k.counts() && k.claim.subjects.contains(&harm.view.harm.id) && k.claim.link.is_none())
+        .collect();
+    about.sort_by_key(|k| (k.grade(), k.start, &k.claim.id));
+    about
+}
+
+fn the_harm(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], sources: &mut Sources<'_>) -> Sentence {
+    let mut text = harm.view.harm.summary.trim().to_owned();
+    if !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    let marks = sources.marks(about.iter().flat_map(|k| words::counted(answer.view, k.claim)));
+    if about.is_empty() {
+        text.push_str(" No claim about the harm itself counts on this day.");
+    }
+    Sentence { text: format!("{text} {marks}").trim_end().to_owned(), claims: ids(about.iter().map(|k| k.claim)) }
+}
+
+fn ids<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<model::ClaimId> {
+    claims.map(|c| c.id.clone()).collect()
+}
+
+fn who_says_so(answer: &Answer<'_>, about: &[&Known<'_>], sources: &mut Sources<'_>) -> Sentence {
+    let Some(first) = about.first() else {
+        return Sentence { text: "Nobody, as far as was published by then.".to_owned(), claims: Vec::new() };
+    };
+    let mut sentence = words::full_statement(answer.view, first.claim, sources).unwrap_or_default();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for known in &about[1..] {
+        names.extend(known.graded.carried_by.iter().map(String::as_str));
+        sentence.claims.push(known.claim.id.clone());
+    }
+    for carried in &first.graded.carried_by {
+        names.remove(carried.as_str());
+    }
+    if !names.is_empty() {
+        let names: Vec<&str> = names.into_iter().collect();
+        let marks = sources.marks(about[1..].iter().flat_map(|k| words::counted(answer.view, k.claim)));
+        sentence.text.push_str(&format!(
+            "; so do, in {} more claim{}, {} {marks}",
+            about.len() - 1,
+            plural(about.len() - 1),
+            words::listed(&names)
+        ));
+    }
+    sentence.text.push('.');
+    sentence
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+fn answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], sources: &mut Sources<'_>) -> Sentence {
+    let known_at = answer.view.asked.known_at;
+    let mut given: Vec<&Response> = Vec::new();
+    for known in about {
+        for response in answer.view.case.responses_to(&known.claim.id, known_at) {
+            if !given.iter().any(|r| std::ptr::eq(*r, response)) {
+                given.push(response);
+            }
+        }
+    }
+    given.sort_by_key(|r| r.date.last());
+    let mut sentence = Sentence::default();
+    let mut last_speaker = None;
+    let mut parts: Vec<String> = Vec::new();
+    for response in given.iter().take(MOST_ANSWERS) {
+        let who = answer.view.case.name_of(&response.by);
+        let marks = sources.response_marks(response);
+        let did = format!("{} {} {marks}", words::verb(response.stance), words::when(response.date));
+        parts.push(if last_speaker == Some(who) { did } else { format!("{who} {did}") });
+        last_speaker = Some(who);
+        sentence.claims.extend(response.to.iter().cloned());
+    }
+    sentence.text = parts.join(", ");
+    let more = given.len().saturating_sub(MOST_ANSWERS);
+    if more > 0 {
+        sentence.text.push_str(&format!(", and {more} more"));
+    }
+    let companies = companies_that_answered(answer, harm);
+    match (sentence.text.is_empty(), companies.is_empty()) {
+        (true, true) => "No answer is documented.".clone_into(&mut sentence.text),
+        (false, true) => sentence.text.push('.'),
+        (empty, false) => {
+            let names: Vec<&str> = companies.iter().map(String::as_str).collect();
+            let lead = if empty { "" } else { ". " };
+            sentence.text.push_str(&format!("{lead}Of the companies, {} answered; see their claims.", words::listed(&names)));
+        }
+    }
+    sentence.claims.dedup();
+    sentence
+}
+
+fn companies_that_answered(answer: &Answer<'_>, harm: &MeasuredHarm<'_>) -> BTreeSet<String> {
+    let known_at = answer.view.asked.known_at;
+    let flagged: BTreeSet<&str> = harm.view.flaggings.iter().map(|f| f.company.as_str()).collect();
+    let said = answer.view.case.responses.iter().filter(|r| r.date.last() <= known_at);
+    said.filter(|r| flagged.contains(r.by.as_str())).map(|r| answer.view.case.name_of(&r.by).to_owned()).collect()
+}
+
+fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
+    let case = answer.view.case;
+    let positions: Vec<&Figure<'_>> = all.iter().filter(|f| f.column.capacity().is_some() && f.gone.is_none()).collect();
+    let holders: BTreeSet<&str> = positions.iter().map(|f| f.holder.as_str()).collect();
+    let finance: BTreeSet<&str> = all.iter().filter(|f| f.column == Column::Finance).map(|f| f.holder.as_str()).collect();
+    let gone: BTreeSet<&str> = all.iter().filter(|f| f.gone.is_some()).map(|f| f.holder.as_str()).collect();
+    if holders.is_empty() && finance.is_empty() {
+        let text = if gone.is_empty() {
+            "No money in these companies is documented for this day; that is not the same as none.".to_owned()
+        } else {
+            format!("No money in these companies is documented for this day; {} held before.", gone.len())
+        };
+        return Sentence { text, claims: Vec::new() };
+    }
+    let unknown: BTreeSet<&str> = positions.iter().filter(|f| f.amount_unknown).map(|f| f.holder.as_str()).collect();
+    let mut text = format!("{} holder{}", holders.len(), plural(holders.len()));
+    if !unknown.is_empty() {
+        text.push_str(&format!(" ({} of them with amounts unknown)", unknown.len()));
+    }
+    let largest = positions.iter().find(|f| f.column == Column::Stake && f.floors[Floor::Reported.index()].is_some_and(|r| r.low > 0.0));
+    let mut claims = Vec::new();
+    if let Some(figure) = largest {
+        let range = figure.floors[Floor::Reported.index()].unwrap_or_default();
+        text.push_str(&format!(
+            "; the largest stake: {}, {} in {}",
+            case.name_of(figure.holder.as_str()),
+            figures::short(range, case.currency),
+            case.name_of(figure.company.as_str())
+        ));
+        if let Some(on) = figure.on {
+            text.push_str(&format!(" on {on}"));
+        }
+        claims.extend(figure.pieces.iter().flat_map(|p| p.claims.iter().map(|c| c.id.clone())));
+    }
+    if !finance.is_empty() {
+        text.push_str(&format!("; {} lent, underwrote or sponsored", finance.len()));
+    }
+    text.push('.');
+    Sentence { text, claims }
+}
+
+fn strongest(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sources<'_>) -> Sentence {
+    let mut links: Vec<_> = harm.view.flaggings.iter().collect();
+    let amount = |f: &exposure::view::Flagging<'_>| f.amount.map_or(0.0, |a| a.range.low);
+    links.sort_by(|a, b| a.grade.cmp(&b.grade).then(amount(b).total_cmp(&amount(a))).then_with(|| a.claim.id.cmp(&b.claim.id)));
+    let Some(best) = links.first() else {
+        return Sentence { text: "No company's part in it counts on this day.".to_owned(), claims: Vec::new() };
+    };
+    let mut sentence = words::full_statement(answer.view, best.claim, sources).unwrap_or_default();
+    sentence.text.push_str(&format!(" (claim {}; the link to the harm is {}).", best.claim.id, best.grade));
+    sentence.claims.push(best.nexus.id.clone());
+    sentence
+}
+
+fn not_established(answer: &Answer<'_>) -> Sentence {
+    let unproven: Vec<&Claim> = answer.view.not_established().map(|k| k.claim).collect();
+    if unproven.is_empty() {
+        return Sentence { text: "Nothing in this case is left unverified.".to_owned(), claims: Vec::new() };
+    }
+    let mut named: Vec<&str> = Vec::new();
+    for claim in &unproven {
+        for subject in &claim.subjects {
+            let body = answer.view.case.entities.get(subject).is_some_and(|e| e.schema != Schema::Project);
+            let name = answer.view.case.name_of(subject.as_str());
+            if body && claim.kind() != Some(LinkKind::PartOf) && !named.contains(&name) {
+                named.push(name);
+            }
+        }
+    }
+    let about = if named.is_empty() { String::new() } else { format!(", about {}", words::listed(&named)) };
+    let text = format!("{} claim{}{about}: see below; they are in no figure.", unproven.len(), plural(unproven.len()));
+    Sentence { text, claims: ids(unproven.into_iter()) }
+}

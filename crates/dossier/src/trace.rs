@@ -1,0 +1,203 @@
+//! Whose money is in it? The whole answer of `trace`, for everybody or for one holder.
+
+use exposure::history::{Change, Entry, change, history, public_since};
+use exposure::view::Known;
+use model::{Capacity, Claim, EntityId, Floor, LinkKind, grade};
+
+use crate::answer::{Answer, MeasuredHarm};
+use crate::exposures::exposure;
+use crate::figure::{Figure, figures};
+use crate::figures as figures_text;
+use crate::opening::opening;
+use crate::rows::{HarmTrace, Held, HolderPart, PositionSeries, Sentence, SeriesEntry, Trace, Unproven};
+use crate::sources::Sources;
+use crate::words;
+
+/// Whose money is in it, for everybody.
+pub fn trace(answer: &Answer<'_>) -> Trace {
+    written(answer, None)
+}
+
+/// Whose money is in it, for one holder: its figures with their chains, its positions over time, what is said of it.
+pub fn trace_holder(answer: &Answer<'_>, holder: &EntityId) -> Trace {
+    written(answer, Some(answer.view.canonical(holder)))
+}
+
+fn written(answer: &Answer<'_>, holder: Option<&EntityId>) -> Trace {
+    let view = answer.view;
+    let case = view.case;
+    let mut sources = Sources::new(case);
+    let mut harms = Vec::new();
+    for harm in &answer.harms {
+        let all = figures(answer, harm);
+        let opening = opening(answer, harm, &all, &mut sources);
+        let shown: Vec<&Figure<'_>> = all.iter().filter(|f| holder.is_none_or(|h| f.holder == *h)).collect();
+        harms.push(HarmTrace {
+            id: harm.view.harm.id.clone(),
+            title: harm.view.harm.title.clone(),
+            opening,
+            exposures: shown.into_iter().map(|figure| exposure(answer, harm, figure, &mut sources)).collect(),
+            unattributed: if holder.is_none() { unattributed(answer, harm, &mut sources) } else { Vec::new() },
+        });
+    }
+    let holder = holder.map(|id| holder_part(answer, id, &mut sources));
+    let not_established = unproven(answer, holder.as_ref().map(|h| &h.holder.id), &mut sources);
+    Trace {
+        case: case.name.clone(),
+        title: case.title.clone(),
+        as_of: view.asked.as_of,
+        known_at: view.asked.known_at,
+        all_known: view.asked.known_at >= case.last_known(),
+        currency: case.currency,
+        rule_version: grade::RULE_VERSION,
+        harms,
+        not_established,
+        sources: sources.finish(),
+        problems: answer.problems.clone(),
+        holder,
+    }
+}
+
+fn unattributed(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sources<'_>) -> Vec<Sentence> {
+    let together = harm.view.unattributed.iter();
+    together
+        .filter_map(|whole| {
+            let mut sentence = words::full_statement(answer.view, whole.claim, sources)?;
+            let rest = figures_text::short(whole.rest[Floor::Reported.index()], answer.view.case.currency);
+            sentence.text.push_str(&format!("; beyond the contracts counted above this leaves {rest} that belongs to none of them alone."));
+            Some(sentence)
+        })
+        .collect()
+}
+
+fn speaks_of(answer: &Answer<'_>, claim: &Claim, entity: &EntityId) -> bool {
+    let is = |id: &EntityId| answer.view.canonical(id) == entity;
+    claim.subjects.iter().any(is) || claim.object().is_some_and(is)
+}
+
+fn unproven(answer: &Answer<'_>, holder: Option<&EntityId>, sources: &mut Sources<'_>) -> Vec<Unproven> {
+    let view = answer.view;
+    let about = |k: &&Known<'_>| holder.is_none_or(|h| speaks_of(answer, k.claim, h));
+    view.not_established()
+        .filter(about)
+        .map(|known| Unproven {
+            claim: known.claim.id.clone(),
+            said: words::unproven(view, known.claim, sources),
+            reason: known.graded.reason.clone(),
+            responses: view
+                .case
+                .responses_to(&known.claim.id, view.asked.known_at)
+                .into_iter()
+                .map(|r| words::answered(view, r, sources))
+                .collect(),
+        })
+        .collect()
+}
+
+fn holder_part(answer: &Answer<'_>, holder: &EntityId, sources: &mut Sources<'_>) -> HolderPart {
+    let view = answer.view;
+    let mut held: Vec<(EntityId, Capacity)> = view
+        .known
+        .values()
+        .filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds))
+        .filter(|k| k.claim.subject().is_some_and(|s| view.canonical(s) == holder))
+        .filter_map(|k| Some((view.canonical(k.claim.object()?).clone(), k.claim.capacity)))
+        .collect();
+    held.sort();
+    held.dedup();
+    let mut series: Vec<PositionSeries> =
+        held.into_iter().map(|(company, capacity)| position_series(answer, holder, &company, capacity, sources)).collect();
+    // Companies that are linked to a harm come first.
+    series.sort_by_key(|s| (s.public_since[2].is_none(), s.company.name.clone(), s.capacity));
+    let mut said = Vec::new();
+    let mut others: Vec<&Known<'_>> = view
+        .known
+        .values()
+        .filter(|k| k.counts() && k.claim.kind() != Some(LinkKind::Holds) && speaks_of(answer, k.claim, holder))
+        .collect();
+    others.sort_by_key(|k| (k.start, &k.claim.id));
+    for known in others {
+        said.extend(words::full_statement(view, known.claim, sources));
+        for response in view.case.responses_to(&known.claim.id, view.asked.known_at) {
+            let mut answered = words::answered(view, response, sources);
+            answered.text.insert_str(0, "  ");
+            said.push(answered);
+        }
+    }
+    HolderPart { holder: answer.named(holder), series, said }
+}
+
+fn position_series(
+    answer: &Answer<'_>,
+    holder: &EntityId,
+    company: &EntityId,
+    capacity: Capacity,
+    sources: &mut Sources<'_>,
+) -> PositionSeries {
+    let view = answer.view;
+    let mut public = [None; 3];
+    for harm in &view.harms {
+        for (mine, found) in public.iter_mut().zip(public_since(view, harm, company)) {
+            *mine = match (*mine, found) {
+                (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
+                (a, b) => a.or(b),
+            };
+        }
+    }
+    let entries = history(view, holder, company, capacity);
+    let summary = public[Floor::Reported.index()].map(|day| clock(answer, company, &entries, day));
+    let entries = entries.iter().map(|entry| series_entry(answer, entry, holder, sources)).collect();
+    PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
+}
+
+fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, holder: &EntityId, sources: &mut Sources<'_>) -> SeriesEntry {
+    let case = answer.view.case;
+    let (source, held) = if let Some(claim) = entry.claim {
+        let source = claim.cites.first().map_or(0, |c| sources.number(&c.document, &c.at, c.via.as_deref()));
+        let held = Held { amount: claim.amount, share: claim.share, claim: claim.id.clone(), place: claim.place.to_string() };
+        (source, Some(held))
+    } else {
+        let series = case.series.values().filter(|s| answer.view.canonical(&s.holder) == holder);
+        let report = series.flat_map(|s| &s.reports).find(|r| r.as_of == entry.day);
+        (report.map_or(0, |r| sources.number(&r.document, "does not name it", None)), None)
+    };
+    SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, source }
+}
+
+/// What was held before the evidence was public, what after, and the change.
+fn clock(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], public: model::Day) -> Sentence {
+    // Of several records of one day the first is the best.
+    let first_of_day = |number: usize| number == 0 || entries[number - 1].day != entries[number].day;
+    let best = || entries.iter().enumerate().filter(|(number, _)| first_of_day(*number)).map(|(_, entry)| entry);
+    let before = best().filter(|e| e.day < public).last();
+    let after: Vec<&Entry<'_>> = best().filter(|e| e.day >= public).collect();
+    let shown = |entry: &Entry<'_>| match entry.claim {
+        None => "none".to_owned(),
+        Some(claim) => match (claim.share, &claim.amount) {
+            (Some(share), _) => share.to_string(),
+            (None, Some(amount)) => figures_text::published(amount),
+            (None, None) => "an unknown amount".to_owned(),
+        },
+    };
+    let name = answer.view.case.name_of(company.as_str());
+    let held_before =
+        before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
+    let mut text = format!("The part of {name} in this was first public (reported) on {public}: {held_before}");
+    let mut claims: Vec<_> = before.and_then(|e| e.claim).map(|c| c.id.clone()).into_iter().collect();
+    if after.is_empty() {
+        text.push_str("; no record after.");
+    } else {
+        let list: Vec<String> = after.iter().map(|e| format!("{} at {}", shown(e), e.day)).collect();
+        text.push_str(&format!("; then {}.", list.join(", ")));
+        claims.extend(after.iter().filter_map(|e| e.claim).map(|c| c.id.clone()));
+        let first_after = after.iter().find_map(|e| e.claim.and_then(|c| c.share));
+        if let (Some(before), Some(after)) = (before.and_then(|e| e.claim).and_then(|c| c.share), first_after) {
+            match change(before, after) {
+                Change::More => text.push_str(" It held more after it was public than before."),
+                Change::Less => text.push_str(" It held less after it was public than before."),
+                Change::NotTold => text.push_str(" The rounding does not tell whether it held more or less after it was public."),
+            }
+        }
+    }
+    Sentence { text, claims }
+}

@@ -1,0 +1,242 @@
+//! What may be said? Every generated sentence is locked to the grade of the claim (design, section 4).
+//!
+//! established: "did", for acts, and "by its own account", for admissions; corroborated: "according to A and,
+//! independently, B"; reported: "according to A", or "A stated that" for an authority's finding. What is unverified gets
+//! no such sentence: [`unproven`] says who said it, for the one place where it is shown. The program repeats what documents
+//! say and who says it; it alleges nothing itself.
+
+use exposure::view::{Known, View};
+use model::{Basis, Citation, Claim, Document, Grade, LinkKind, PartialDate, Response, Stance};
+
+use crate::figures;
+use crate::rows::Sentence;
+use crate::sources::Sources;
+
+/// The sentence of a claim that counts, with its sources; `None` for what is unverified.
+pub(crate) fn statement(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Option<Sentence> {
+    let known = view.known.get(&claim.id).filter(|k| k.counts())?;
+    let text = worded(view, known, &clause(view, claim));
+    let marks = sources.marks(counted(view, claim));
+    Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
+}
+
+/// As [`statement`], in the editors' words where they gave some.
+pub(crate) fn full_statement(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Option<Sentence> {
+    let known = view.known.get(&claim.id).filter(|k| k.counts())?;
+    let text = worded(view, known, &full_clause(view, claim));
+    let marks = sources.marks(counted(view, claim));
+    Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
+}
+
+/// Who said what, for "Not established" alone.
+pub(crate) fn unproven(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Sentence {
+    let mut publishers: Vec<&str> = Vec::new();
+    for citation in counted(view, claim) {
+        if let Some(document) = view.case.documents.get(&citation.document) {
+            let name = view.case.name_of(document.publisher.as_str());
+            if !publishers.contains(&name) {
+                publishers.push(name);
+            }
+        }
+    }
+    let marks = sources.marks(counted(view, claim));
+    let clause = with_modality(full_clause(view, claim), &claim.modality);
+    let text = match (&claim.motive, publishers.as_slice()) {
+        (_, []) => format!("It was said, and withdrawn since, that {clause} {marks}"),
+        (Some(motive), names) => format!("{} wrote of the motive of {}: \"{motive}\" {marks}", listed(names), subjects(view, claim)),
+        (None, names) => format!("{} said that {clause} {marks}", listed(names)),
+    };
+    Sentence { text: text.trim_end().to_owned(), claims: vec![claim.id.clone()] }
+}
+
+/// The answer that somebody gave, with its source.
+pub(crate) fn answered(view: &View<'_>, response: &Response, sources: &mut Sources<'_>) -> Sentence {
+    let who = view.case.name_of(&response.by);
+    let did = verb(response.stance);
+    let marks = sources.response_marks(response);
+    let text = match &response.says {
+        Some(says) => format!("{who} {did} {}, saying that {says} {marks}", when(response.date)),
+        None => format!("{who} {did} {} {marks}", when(response.date)),
+    };
+    Sentence { text: text.trim_end().to_owned(), claims: response.to.clone() }
+}
+
+/// "on 2019-10-08" for a day, "in 2019-10" for a month, "in 2019" for a year.
+pub(crate) fn when(date: PartialDate) -> String {
+    match date {
+        PartialDate::Day(_) => format!("on {date}"),
+        PartialDate::Month(_) | PartialDate::Year(_) => format!("in {date}"),
+    }
+}
+
+/// What a stance did to the claim that is answered.
+pub(crate) fn verb(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "said the same",
+        Stance::Denies => "denied it",
+        Stance::Disputes => "disputed it",
+        Stance::PartlyAdmits => "admitted a part",
+        Stance::Relabels => "called it something else",
+        Stance::Corrects => "corrected it",
+        Stance::Commits => "made a commitment",
+        Stance::Withdraws => "withdrew it",
+        Stance::NoComment => "declined to comment",
+        Stance::NoReply => "did not reply",
+        Stance::NotReached => "could not be reached",
+    }
+}
+
+/// The citations of a claim that count: published by the day asked for, and not withdrawn.
+pub(crate) fn counted<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = &'c Citation> {
+    claim.cites.iter().filter(|citation| {
+        let document = view.case.documents.get(&citation.document);
+        document.and_then(Document::known).is_some_and(|day| day <= view.asked.known_at)
+            && view.case.withdrawn(&claim.id, &citation.document, view.asked.known_at).is_none()
+    })
+}
+
+fn worded(view: &View<'_>, known: &Known<'_>, clause: &str) -> String {
+    let clause = with_modality(clause.to_owned(), &known.claim.modality);
+    let names: Vec<&str> = known.graded.carried_by.iter().map(String::as_str).collect();
+    match known.grade() {
+        Grade::Established => {
+            let act = known.claim.cites.iter().any(|c| c.basis == Basis::Act && carries(view, c));
+            if act { capitalised(&clause) } else { format!("By its own account, {clause}") }
+        }
+        Grade::Corroborated => format!("According to {}, {clause}", independently(&names)),
+        Grade::Reported => {
+            let only_findings = counted(view, known.claim).all(|c| c.basis == Basis::Finding);
+            let name = names.first().copied().unwrap_or_default();
+            if only_findings { format!("{name} stated that {clause}") } else { format!("According to {name}, {clause}") }
+        }
+        Grade::Unverified => String::new(),
+    }
+}
+
+fn carries(view: &View<'_>, citation: &Citation) -> bool {
+    view.case.documents.get(&citation.document).is_some_and(|document| {
+        !citation.is_second_hand(document)
+            && citation.effective_credibility(document).get() <= 2
+            && document.known().is_some_and(|day| day <= view.asked.known_at)
+    })
+}
+
+/// "A and, independently, B"; two findings of one publisher are named as that.
+fn independently(names: &[&str]) -> String {
+    let mut distinct: Vec<&str> = Vec::new();
+    for name in names {
+        if !distinct.contains(name) {
+            distinct.push(name);
+        }
+    }
+    match distinct.as_slice() {
+        [] => String::new(),
+        [one] => format!("{} separate findings of {one}", count_word(names.len())),
+        [first, rest @ ..] => format!("{first} and, independently, {}", listed(rest)),
+    }
+}
+
+fn count_word(count: usize) -> String {
+    match count {
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        n => n.to_string(),
+    }
+}
+
+/// "A", "A and B", "A, B and C".
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn with_modality(clause: String, modality: &str) -> String {
+    if modality.is_empty() { clause } else { format!("{clause} (in the words of the source: \"{modality}\")") }
+}
+
+pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
+    let names: Vec<&str> = claim.subjects.iter().map(|s| view.case.name_of(s.as_str())).collect();
+    listed(&names)
+}
+
+/// The editors' words where they gave some: alone for a statement, behind the generated clause for a link.
+pub(crate) fn full_clause(view: &View<'_>, claim: &Claim) -> String {
+    match (&claim.link, &claim.says) {
+        (Some(_), Some(says)) => format!("{}: {says}", clause(view, claim)),
+        _ => clause(view, claim),
+    }
+}
+
+/// A leading "it" or "its" of a statement stands for its subject, so that every sentence can be read alone.
+fn named_subject(says: &str, who: &str) -> String {
+    if let Some(rest) = says.strip_prefix("it ") {
+        format!("{who} {rest}")
+    } else if let Some(rest) = says.strip_prefix("its ") {
+        format!("{who}'s {rest}")
+    } else {
+        says.to_owned()
+    }
+}
+
+/// A clause about a link in fixed words: who, did what, to whom, how much, when.
+pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
+    let Some((kind, object)) = &claim.link else {
+        let said = claim.says.as_deref().or(claim.motive.as_deref()).unwrap_or_default();
+        return named_subject(said, &subjects(view, claim));
+    };
+    let who = subjects(view, claim);
+    let whom = view.case.name_of(object.as_str());
+    let role = claim.role.as_deref();
+    let core = match kind {
+        LinkKind::Owns => match (claim.share, claim.control) {
+            (Some(share), _) => format!("{who} owned {share} of {whom}"),
+            (None, true) => format!("{who} controlled {whom}"),
+            (None, false) => format!("{who} owned a part of {whom}"),
+        },
+        LinkKind::Holds => holds(claim, &who, whom),
+        LinkKind::Manages => format!("{who} managed {whom}"),
+        LinkKind::Finances => format!("{who} {} {whom}", role.map_or_else(|| "financed".to_owned(), |r| format!("acted as {r} for"))),
+        LinkKind::Supplies => format!("{who} supplied \"{whom}\""),
+        LinkKind::Develops => format!("{who} developed technology for \"{whom}\""),
+        LinkKind::Operates => format!("{who} operated \"{whom}\""),
+        LinkKind::PartOf => format!("\"{who}\" is part of \"{whom}\""),
+        LinkKind::Consolidates => format!("{who} consolidated {whom} in its accounts"),
+        LinkKind::Serves => format!("{who} {} {whom}", role.map_or_else(|| "served".to_owned(), |r| format!("acted as {r} for"))),
+        LinkKind::TiedTo => format!("{who} had a tie with {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
+        LinkKind::ListedBy => format!("{who} was listed by {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
+    };
+    let mut details = Vec::new();
+    if let Some(amount) = claim.amount.as_ref().filter(|_| *kind != LinkKind::Holds) {
+        details.push(figures::published(amount));
+    }
+    if let Some(date) = claim.date.filter(|_| *kind != LinkKind::PartOf) {
+        details.push(match claim.until {
+            Some(until) => format!("{date} to {until}"),
+            None => date.to_string(),
+        });
+    }
+    if details.is_empty() { core } else { format!("{core} ({})", details.join(", ")) }
+}
+
+fn holds(claim: &Claim, who: &str, whom: &str) -> String {
+    let what = match (claim.share, &claim.amount) {
+        (Some(share), Some(amount)) => format!("{share} of {whom}, worth {}", figures::published(amount)),
+        (Some(share), None) => format!("{share} of {whom}"),
+        (None, Some(amount)) => format!("{} in {whom}", figures::published(amount)),
+        (None, None) => format!("shares of {whom} of unknown amount"),
+    };
+    match claim.capacity {
+        model::Capacity::Beneficial => format!("{who} held {what}"),
+        model::Capacity::Manager => format!("{who} held {what}, as manager of other people's money"),
+        model::Capacity::Nominee => format!("{who} was the registered holder, for others, of {what}"),
+        model::Capacity::Custodian => format!("{who} kept safe, for others, {what}"),
+    }
+}

@@ -1,0 +1,238 @@
+//! What is said? The `[[claim]]` tables of `claims/`.
+
+use model::{Capacity, Citation, Claim, ClaimId, Code, Instrument, Involvement, LinkKind, Schema};
+
+use crate::draft::{Draft, Thing};
+use crate::fields::{Field, Fields};
+
+use LinkKind::{Consolidates, Develops, Finances, Holds, Manages, Operates, Owns, PartOf, Supplies};
+
+/// The fields that belong to some links only.
+const OF_LINKS: [(&str, &[LinkKind]); 7] = [
+    ("amount", &[Holds, Finances, Supplies, Develops, Operates]),
+    ("share", &[Owns, Holds]),
+    ("votes", &[Owns]),
+    ("control", &[Owns]),
+    ("capacity", &[Holds]),
+    ("instrument", &[Holds]),
+    ("security", &[Holds]),
+];
+
+/// Reads a claim.
+pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Claim> {
+    let place = fields.place();
+    let id = fields.id(&draft.claim_names, ClaimId::parse);
+    let kind = fields.word("link", LinkKind::ALL, LinkKind::as_str);
+    shape(&mut fields);
+    let subjects = subjects(&mut fields, draft, kind);
+    let object = fields.get("object").and_then(|_| object(&mut fields, draft, kind));
+    let says = fields.owned("says");
+    let motive = fields.owned("motive");
+    let role = fields.owned("role");
+    let involvement = fields.word("involvement", Involvement::ALL, Involvement::as_str);
+    let amount = fields.amount("amount");
+    let share = fields.share("share");
+    let votes = fields.share("votes");
+    let control = fields.flag("control");
+    let capacity = if kind == Some(Holds) {
+        fields.required_word("capacity", Capacity::ALL, Capacity::as_str)
+    } else {
+        fields.word("capacity", Capacity::ALL, Capacity::as_str)
+    };
+    let instrument = fields.word("instrument", Instrument::ALL, Instrument::as_str);
+    let security = fields.owned("security");
+    not_allowed(&mut fields, kind);
+    let date = fields.date("date");
+    let until = fields.date("until");
+    fields.in_order(date, until, ("date", "until"));
+    let modality = fields.owned("modality").unwrap_or_default();
+    let covers = draft.claim_list(&mut fields, "covers").unwrap_or_default();
+    let ends = draft.claim_list(&mut fields, "ends").unwrap_or_default();
+    if !ends.is_empty() && !fields.has("date") {
+        fields.missing("date", "add the `date` on which the links of `ends` ended");
+    }
+    let cites = cites(&mut fields, draft);
+    fields.finish().then_some(())?;
+    Some(Claim {
+        id: id?,
+        subjects,
+        link: kind.zip(object),
+        says,
+        motive,
+        role,
+        involvement,
+        amount,
+        share,
+        votes,
+        control,
+        capacity: capacity.unwrap_or(Capacity::Beneficial),
+        instrument: instrument.unwrap_or(Instrument::Long),
+        security,
+        date,
+        until,
+        modality,
+        covers,
+        ends,
+        cites,
+        series: None,
+        place,
+    })
+}
+
+/// Either a link with its object, or a statement, or a motive.
+fn shape(fields: &mut Fields<'_, '_>) {
+    let (link, object, says, motive) = (fields.has("link"), fields.has("object"), fields.has("says"), fields.has("motive"));
+    if link && !object {
+        fields.missing("object", "add the `object` of the link");
+    }
+    if object && !link {
+        fields.missing("link", "add the `link` that joins subject and object, or leave `object` out and write what is said in `says`");
+    }
+    if !link && !object && !says && !motive {
+        fields.missing("link", "add `link` and `object`, or `says`, or `motive`");
+    }
+    if motive {
+        for name in ["link", "object", "says"] {
+            if let Some(field) = fields.get(name) {
+                let message = format!("`{name}` does not belong to a claim with a motive");
+                fields.tell_at(field, Code::FieldNotAllowed, message, "make it a claim of its own: a motive is a quotation and no link");
+            }
+        }
+    }
+}
+
+fn not_allowed(fields: &mut Fields<'_, '_>, kind: Option<LinkKind>) {
+    // Where the word is none, nobody knows what belongs to it.
+    if kind.is_none() && fields.has("link") {
+        return;
+    }
+    for (name, links) in OF_LINKS {
+        if kind.is_some_and(|kind| links.contains(&kind)) {
+            continue;
+        }
+        if let Some(field) = fields.get(name) {
+            let claim = kind.map_or_else(|| "a claim without link".to_owned(), |kind| format!("a claim with the link `{kind}`"));
+            let listed = links.iter().map(|link| link.as_str()).collect::<Vec<_>>().join(", ");
+            fields.tell_at(field, Code::FieldNotAllowed, format!("`{name}` does not belong to {claim}"), format!("it belongs to {listed}"));
+        }
+    }
+}
+
+fn subjects(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) -> Vec<model::EntityId> {
+    let list = fields.list("subject").unwrap_or_default();
+    if fields.is_blank("subject") {
+        fields.missing("subject", "add `subject = \"...\"` with the id of an entity");
+    }
+    if list.is_empty() {
+        fields.spoil();
+    }
+    let only_says = fields.has("says") && !fields.has("link") && !fields.has("motive");
+    let mut subjects = Vec::new();
+    for (text, field) in list {
+        match draft.thing(text) {
+            Thing::Entity(entity) => {
+                if kind == Some(PartOf) && entity.schema != Schema::Project {
+                    let message = format!("`{text}` is a {}, and the subject of `part-of` is a Project", entity.schema.as_str());
+                    fields.tell_at(
+                        field,
+                        Code::WrongType,
+                        message,
+                        "join companies to projects with supplies, develops or operates, and projects to the harm with part-of",
+                    );
+                }
+                if subjects.contains(&entity.id) {
+                    continue;
+                }
+                subjects.push(entity.id.clone());
+            }
+            Thing::Harm(harm) if only_says => subjects.push(harm.id.clone()),
+            Thing::Harm(_) => {
+                fields.tell_at(
+                    field,
+                    Code::WrongType,
+                    format!("`{text}` is a harm, and the subject is an entity"),
+                    "a harm is the subject only of a claim with `says` alone",
+                );
+            }
+            Thing::None => unusable(fields, draft, text, field),
+        }
+    }
+    subjects
+}
+
+fn object(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) -> Option<model::EntityId> {
+    let text = fields.required("object")?;
+    let field = fields.get("object")?;
+    match (draft.thing(text), kind) {
+        (Thing::Harm(harm), Some(PartOf) | None) => return Some(harm.id.clone()),
+        (Thing::Harm(_), Some(kind)) => {
+            fields.tell_at(
+                field,
+                Code::WrongType,
+                format!("`{text}` is a harm, and the object of `{kind}` is not"),
+                "only `part-of` leads to a harm, from a project",
+            );
+        }
+        (Thing::Entity(entity), kind) => {
+            let needed = match kind {
+                Some(PartOf) => Some("a harm"),
+                Some(Supplies | Develops | Operates) if entity.schema != Schema::Project => Some("a Project"),
+                Some(Owns | Holds | Manages | Finances | Consolidates) if !entity.schema.is_body() => {
+                    Some("a body: a company, an organization, a public body")
+                }
+                _ => None,
+            };
+            let (Some(needed), Some(kind)) = (needed, kind) else { return Some(entity.id.clone()) };
+            let message = format!("`{text}` is a {}, and the object of `{kind}` is {needed}", entity.schema.as_str());
+            fields.tell_at(field, Code::WrongType, message, format!("name {needed}, or choose another link"));
+        }
+        (Thing::None, _) => unusable(fields, draft, text, field),
+    }
+    None
+}
+
+fn unusable(fields: &mut Fields<'_, '_>, draft: &Draft, text: &str, field: Field<'_>) {
+    if fields.refer(text, field, &draft.things) {
+        fields.spoil();
+    }
+}
+
+fn cites(fields: &mut Fields<'_, '_>, draft: &Draft) -> Vec<Citation> {
+    const EXAMPLE: &str = "`cites = [{ document = \"...\", at = \"...\", basis = \"report\", credibility = 2 }]`";
+    let tables = fields.tables("cites", EXAMPLE);
+    if fields.is_blank("cites") {
+        let message = format!("{} cites nothing", fields.label());
+        fields.tell_here(Code::NoCitation, message, format!("add {EXAMPLE}: nothing is said here without evidence"));
+    }
+    let mut citations = Vec::new();
+    for (table, span) in tables.unwrap_or_default() {
+        let mut cite = fields.inner(table, span, "citation");
+        let citation = citation(&mut cite, draft);
+        if !cite.finish() {
+            fields.spoil();
+        }
+        citations.extend(citation);
+    }
+    citations
+}
+
+fn citation(cite: &mut Fields<'_, '_>, draft: &Draft) -> Option<Citation> {
+    let place = cite.place();
+    let document = draft.document(cite, "document");
+    let at = cite.owned("at");
+    if at.is_none() {
+        let hint = "add `at`: the page, paragraph or row where a reader finds it";
+        cite.tell_here(Code::CitationWithoutPlace, "the citation does not say where in the document", hint);
+    }
+    let basis = if cite.has("basis") {
+        cite.word("basis", &model::Basis::ALL, model::Basis::as_str)
+    } else {
+        let hint = "add `basis`: act, admission, finding, report or commentary";
+        cite.tell_here(Code::CitationWithoutBasis, "the citation does not say what the document does for the claim", hint);
+        cite.get("basis").and(None)
+    };
+    let credibility = cite.credibility();
+    let via = cite.owned("via");
+    let quote = cite.owned("quote");
+    Some(Citation { document: document?, at: at?, basis: basis?, credibility: credibility?, via, quote, place })
+}

@@ -1,0 +1,152 @@
+//! How do we edit what people wrote? New tables go to the end of a file; not a byte before them changes.
+#![allow(clippy::disallowed_methods, reason = "store is the one room that opens and writes files of a case")]
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError};
+
+use crate::write::{WriteError, replace};
+
+/// Why a table could not be added; the file stands as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// The file could not be read.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The file is no TOML, so that nobody knows what a table at its end would mean.
+    #[error("`{}` is no TOML; mend it first", path.display())]
+    NotToml {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        #[source]
+        source: TomlError,
+    },
+    /// The name stands for something else in the file, such as a list of inline tables.
+    #[error("`{name}` in `{}` is written in another way than `[[{name}]]`", path.display())]
+    NotAnArray {
+        /// The file.
+        path: PathBuf,
+        /// The array.
+        name: String,
+    },
+    /// The file could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Adds `[[array]]` with a table to the end of a file, or writes the file where there is none.
+///
+/// The old text is kept byte for byte; an empty line stands between it and the new table, and the new lines end as the old
+/// ones do. The file is replaced as a whole ([`replace`]). Who writes holds the [`crate::write::Lock`].
+///
+/// # Errors
+/// [`EditError`]; the file then stands as it was.
+pub fn append_table(path: &Path, array: &str, table: Table) -> Result<(), EditError> {
+    let old = match std::fs::read_to_string(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(EditError::Read { path: path.to_owned(), source }),
+    };
+    let new = appended(path, &old, array, table)?;
+    Ok(replace(path, new.as_bytes())?)
+}
+
+fn appended(path: &Path, old: &str, array: &str, table: Table) -> Result<String, EditError> {
+    let not_toml = |source| EditError::NotToml { path: path.to_owned(), source };
+    let bare = old.strip_prefix('\u{feff}').unwrap_or(old);
+    let document: DocumentMut = bare.parse().map_err(not_toml)?;
+    if document.get(array).is_some_and(|item| !item.is_array_of_tables()) {
+        return Err(EditError::NotAnArray { path: path.to_owned(), name: array.to_owned() });
+    }
+    let mut tables = ArrayOfTables::new();
+    tables.push(table);
+    let mut addition = DocumentMut::new();
+    addition.insert(array, Item::ArrayOfTables(tables));
+
+    let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut new = old.to_owned();
+    if !bare.is_empty() {
+        if !bare.ends_with('\n') {
+            new.push_str(line_end);
+        }
+        new.push_str(line_end);
+    }
+    for line in addition.to_string().trim_start().lines() {
+        new.push_str(line);
+        new.push_str(line_end);
+    }
+    // Nothing is written that could not be read again.
+    new.strip_prefix('\u{feff}').unwrap_or(&new).parse::<DocumentMut>().map_err(not_toml)?;
+    Ok(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new();
+        table.insert("id", toml_edit::value("b"));
+        table.insert("title", toml_edit::value("Say \"it\""));
+        table
+    }
+
+    fn check(old: &str, added: &str) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("documents.toml");
+        std::fs::write(&path, old).unwrap();
+        append_table(&path, "document", table()).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("{old}{added}"));
+    }
+
+    #[test]
+    fn not_a_byte_before_changes() {
+        let new = "[[document]]\nid = \"b\"\ntitle = 'Say \"it\"'\n";
+        check("", new);
+        check("# only a comment\n", &format!("\n{new}"));
+        check("# head\n\n[[document]]   # why\nid   =  \"a\" # odd  spaces\n\n# tail, no line end", &format!("\n\n{new}"));
+        check("[[document]]\nid = 'a'\n\n[[other]]\nx = [ 1,\n  2, # two\n]\n", &format!("\n{new}"));
+        check("\u{feff}# BOM\r\n[[document]]\r\nid = 'a'\r\n", &format!("\r\n{}", new.replace('\n', "\r\n")));
+    }
+
+    #[test]
+    fn what_cannot_be_edited_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("documents.toml");
+        for old in ["document = [{ id = 'a' }]\n", "[document]\nid = 'a'\n", "= 5\n", "\u{0}"] {
+            std::fs::write(&path, old).unwrap();
+            append_table(&path, "document", table()).unwrap_err();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), old);
+        }
+        std::fs::write(&path, b"\xFF").unwrap();
+        assert!(matches!(append_table(&path, "document", table()), Err(EditError::Read { .. })));
+    }
+
+    #[test]
+    fn a_kill_between_write_and_rename_leaves_the_old_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("documents.toml");
+        let old = "# kept\n[[document]]\nid = 'a'\n";
+        std::fs::write(&path, old).unwrap();
+        let new = appended(&path, old, "document", table()).unwrap();
+        let killed = crate::write::replace_unless(&path, new.as_bytes(), |_| Err(io::Error::other("killed")));
+        assert!(killed.is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), old);
+    }
+
+    #[test]
+    fn a_missing_file_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("new.toml");
+        append_table(&path, "document", table()).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with("[[document]]\n"));
+    }
+}

@@ -1,0 +1,60 @@
+//! Who and what do claims speak of? `entities.toml`.
+
+use model::{Code, Entity, EntityId, Schema};
+use toml::de::DeValue;
+
+use crate::fields::Fields;
+use crate::names::Names;
+
+/// Reads an entity. A fault in an optional field costs that field, so that no claim falls for a country code.
+pub(crate) fn read(mut fields: Fields<'_, '_>, things: &Names) -> Option<Entity> {
+    let place = fields.place();
+    let id = fields.id(things, EntityId::parse);
+    let schema = fields.required_word("schema", &Schema::ALL, Schema::as_str);
+    let name = fields.required("name").map(str::to_owned);
+    let aliases = fields.list("aliases").unwrap_or_default().into_iter().map(|(alias, _)| alias.to_owned()).collect();
+    let country = country(&mut fields);
+    let group = fields.owned("group");
+    let role = fields.owned("role");
+    let identifiers = identifiers(&mut fields);
+    let private = schema == Some(Schema::Person) && role.is_none();
+    if private {
+        let message = format!("{} is a person without a public role", fields.label());
+        fields.tell_here(Code::PrivatePerson, message, "add the public `role`; private persons, victims and witnesses stand in no case");
+    }
+    fields.finish();
+    Some(Entity { id: id?, schema: schema?, name: name?, aliases, country, group, identifiers, role, place }).filter(|_| !private)
+}
+
+fn country(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let field = fields.get("country")?;
+    let text = fields.text_of(field)?;
+    if text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Some(text.to_owned());
+    }
+    let hint = if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
+        format!("did you mean `{}`?", text.to_ascii_lowercase())
+    } else {
+        "write the two letters of ISO 3166-1 in lower case: `cn`, `us`, `no`".to_owned()
+    };
+    fields.tell_at(field, Code::UnknownWord, format!("`{}` is no country code", formats::figures::shown(text)), hint);
+    None
+}
+
+fn identifiers(fields: &mut Fields<'_, '_>) -> Vec<(String, String)> {
+    const EXAMPLE: &str = "write `identifiers = { lei = \"...\", isin = \"...\" }`";
+    let Some(field) = fields.get("identifiers") else { return Vec::new() };
+    let DeValue::Table(table) = field.value else {
+        fields.wrong_type(field, "a table", EXAMPLE);
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (scheme, value) in table {
+        let at = crate::fields::Field::of("identifiers", value);
+        if let Some(identifier) = fields.text_of(at) {
+            found.push((scheme.span().start, scheme.get_ref().to_string(), identifier.to_owned()));
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, scheme, identifier)| (scheme, identifier)).collect()
+}

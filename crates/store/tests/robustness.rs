@@ -1,0 +1,199 @@
+//! Whatever stands in the files of a case, it is read or told to be wrong: nothing panics and nothing hangs.
+#![allow(clippy::disallowed_methods, reason = "a test reads and writes its own files")]
+
+use std::fs;
+use std::path::Path;
+
+use daylight_store::open;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+const FILES: [&str; 9] = [
+    "case.toml",
+    "publishers.toml",
+    "entities.toml",
+    "documents.toml",
+    "claims/links.toml",
+    "claims/responses.toml",
+    "judgements.toml",
+    "data/fund.csv",
+    "data/rates.csv",
+];
+
+/// Pieces that parsers stumble over.
+const PIECES: [&[u8]; 24] = [
+    b"\"",
+    b"'''",
+    b"\"\"\"",
+    b"[[",
+    b"]]",
+    b"[",
+    b"{",
+    b"}",
+    b"=",
+    b"\n",
+    b"\r",
+    b"\0",
+    b"\xFF",
+    b"\xC3",
+    b"\xEF\xBB\xBF",
+    b",",
+    b"#",
+    b"\\u",
+    b"-",
+    b"9999999999999999999999999999999999999999",
+    b"[[claim]]\n",
+    b"a.a.a = 1\n",
+    b"[claim]\n",
+    b"1e400",
+];
+
+#[derive(Debug, Clone)]
+enum Change {
+    Set(Index, u8),
+    Delete(Index, usize),
+    Insert(Index, usize),
+    Repeat(Index, Index),
+    Truncate(Index),
+    Replace(Index, Index),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Change::Set(at, byte)),
+        (any::<Index>(), 1..40_usize).prop_map(|(at, count)| Change::Delete(at, count)),
+        (any::<Index>(), 0..PIECES.len()).prop_map(|(at, piece)| Change::Insert(at, piece)),
+        (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Change::Repeat(from, to)),
+        any::<Index>().prop_map(Change::Truncate),
+        (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Change::Replace(from, to)),
+    ]
+}
+
+/// The words and quoted texts of a file, as ranges.
+fn words(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(byte, b' ' | b'\n' | b',') {
+            if at > start {
+                words.push(start..at);
+            }
+            start = at + 1;
+        }
+    }
+    words
+}
+
+fn apply(bytes: &mut Vec<u8>, change: &Change) {
+    if bytes.is_empty() {
+        return;
+    }
+    match change {
+        Change::Set(at, byte) => {
+            let at = at.index(bytes.len());
+            bytes[at] = *byte;
+        }
+        Change::Delete(at, count) => {
+            let at = at.index(bytes.len());
+            bytes.drain(at..(at + count).min(bytes.len()));
+        }
+        Change::Insert(at, piece) => {
+            let at = at.index(bytes.len());
+            bytes.splice(at..at, PIECES[*piece].iter().copied());
+        }
+        Change::Repeat(from, to) => {
+            let (from, to) = (from.index(bytes.len()), to.index(bytes.len()));
+            let piece = bytes[from.min(to)..from.max(to)].to_vec();
+            bytes.splice(from..from, piece);
+        }
+        Change::Truncate(at) => bytes.truncate(at.index(bytes.len())),
+        Change::Replace(from, to) => {
+            let words = words(bytes);
+            if !words.is_empty() {
+                let piece = bytes[words[from.index(words.len())].clone()].to_vec();
+                bytes.splice(words[to.index(words.len())].clone(), piece);
+            }
+        }
+    }
+}
+
+fn source() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/valid")
+}
+
+fn copy_to(dir: &Path) {
+    for folder in ["claims", "data"] {
+        fs::create_dir_all(dir.join(folder)).unwrap();
+    }
+    for file in FILES {
+        fs::copy(source().join(file), dir.join(file)).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn broken_files_never_panic(changes in prop::collection::vec((0..FILES.len(), change()), 1..6)) {
+        let dir = tempfile::tempdir().unwrap();
+        copy_to(dir.path());
+        for (file, change) in &changes {
+            let path = dir.path().join(FILES[*file]);
+            let mut bytes = fs::read(&path).unwrap();
+            apply(&mut bytes, change);
+            fs::write(&path, bytes).unwrap();
+        }
+        let opened = open(dir.path()).unwrap();
+        prop_assert!(opened.problems.is_sorted());
+        prop_assert!(opened.case.is_some() || opened.problems.iter().any(|p| p.severity() == model::Severity::Error));
+        if let Some(case) = &opened.case {
+            check_ids(case)?;
+        }
+        for data in &opened.data {
+            let c = data.counts;
+            prop_assert_eq!(c.rows, c.records + c.problems + c.skipped);
+        }
+    }
+}
+
+/// Every id that stands in a case resolves.
+fn check_ids(case: &model::Case) -> Result<(), TestCaseError> {
+    for document in case.documents.values() {
+        prop_assert!(case.publishers.contains_key(&document.publisher));
+        prop_assert!(document.known().is_some());
+    }
+    let thing = |id: &model::EntityId| case.entities.contains_key(id) || case.harm(id).is_some();
+    for (id, claim) in &case.claims {
+        prop_assert_eq!(id, &claim.id);
+        prop_assert!(!claim.subjects.is_empty() && claim.subjects.iter().all(thing));
+        prop_assert!(claim.object().is_none_or(thing));
+        prop_assert!(claim.link.is_some() || claim.says.is_some() || claim.motive.is_some());
+        prop_assert!(!claim.cites.is_empty() && claim.cites.iter().all(|c| case.documents.contains_key(&c.document)));
+        prop_assert!(claim.covers.iter().chain(&claim.ends).all(|id| case.claims.contains_key(id)));
+    }
+    for response in &case.responses {
+        prop_assert!(response.to.iter().all(|id| case.claims.contains_key(id)));
+        prop_assert!(response.cites.iter().all(|c| case.documents.contains_key(&c.document)));
+    }
+    for judgement in &case.judgements {
+        prop_assert!(case.entities.contains_key(&judgement.left) && case.entities.contains_key(&judgement.right));
+    }
+    for series in case.series.values() {
+        prop_assert!(case.entities.contains_key(&series.holder));
+        prop_assert!(series.reports.iter().all(|r| case.documents.contains_key(&r.document)));
+    }
+    Ok(())
+}
+
+#[test]
+fn deep_and_long_texts_are_read_in_bounded_time() {
+    let dir = tempfile::tempdir().unwrap();
+    for text in
+        ["[".repeat(200_000), "a = ".to_owned() + &"{a=".repeat(200_000), "a.".repeat(200_000), "\"".repeat(200_000), "= ".repeat(50_000)]
+    {
+        copy_to(dir.path());
+        fs::write(dir.path().join("entities.toml"), &text).unwrap();
+        let opened = open(dir.path()).unwrap();
+        assert!(opened.problems.iter().any(|p| p.code == model::Code::TomlSyntax), "{}", &text[..10]);
+    }
+}
