@@ -64,8 +64,29 @@ impl Measured {
 /// circles among them, plus one downward walk for each holder that unknown shares could give more than the whole.
 /// Promises: `low <= high`; a lower floor never lowers a result; what is unverified counts for nothing.
 pub fn measure(world: &World<'_>) -> Measured {
+    measure_in_stages(world, |_| {})
+}
+
+/// What [`measure`] does one after the other, for benchmarks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Shares are served by grade.
+    Serve,
+    /// Links are restricted to those that lead to flagged companies, and their circles found.
+    Restrict,
+    /// Looking through on the lows.
+    Low,
+    /// Looking through on the highs.
+    High,
+    /// Everything that is not looked through: positions, managers, closed circles.
+    Rest,
+}
+
+/// As [`measure`], calling `done` after each piece of work with the stage that it belongs to.
+pub fn measure_in_stages(world: &World<'_>, mut done: impl FnMut(Stage)) -> Measured {
     let entities = world.entities as usize;
     let Serving { links: served, mut over_full } = serve(world.owns);
+    done(Stage::Serve);
     let sources: Vec<Source> = Floor::ALL.iter().map(|floor| Source::at(world, *floor)).collect();
 
     // Amounts that are not known lead somewhere too: a chain to them is shown, though it adds nothing.
@@ -75,6 +96,8 @@ pub fn measure(world: &World<'_>) -> Measured {
         leads[position.holder as usize] |= lowest[position.company as usize];
     }
     let network = Network::new(entities, &served, &leads);
+
+    done(Stage::Restrict);
 
     let mut measured = Measured::default();
     for (floor, source) in Floor::ALL.into_iter().zip(&sources) {
@@ -88,10 +111,12 @@ pub fn measure(world: &World<'_>) -> Measured {
             columns[entity as usize].attributed.low = contracts;
             columns[entity as usize].stake.low += stake;
         }
+        done(Stage::Low);
         for (entity, [contracts, stake]) in network.through(floor, End::High, |e| source.values(e, |r| r.high)) {
             columns[entity as usize].attributed.high = contracts;
             columns[entity as usize].stake.high += stake;
         }
+        done(Stage::High);
         for (holder, _, value) in positions(world, floor, &source.flagged, Capacity::Nominee) {
             columns[holder as usize].nominee = columns[holder as usize].nominee.plus(value);
         }
@@ -112,6 +137,7 @@ pub fn measure(world: &World<'_>) -> Measured {
             closed_circles: circles::closed(entities, &served, floor),
         };
     }
+    done(Stage::Rest);
     measured.served = served;
     measured.network = network;
     measured

@@ -11,6 +11,9 @@ use crate::world::Own;
 /// Lows that add to more than this are `over-full`; published shares are rounded, so a little more than 1 is no error.
 pub const OVER_FULL: f64 = 1.005;
 
+/// Sums that differ by less are the same: 0.105 and 0.9 add to 1.005, in whatever order.
+const ROUNDING: f64 = 1e-9;
+
 /// What is left below this is nothing: the rounding of a double must not let an outsider into a closed circle.
 const NOTHING: f64 = 1e-12;
 
@@ -71,7 +74,7 @@ pub fn serve(owns: &[Own]) -> Serving {
                 let room = 1.0 - (served - link.low);
                 link.high = something(link.high.min(room)).max(link.low);
             }
-            if claimed > OVER_FULL {
+            if claimed > OVER_FULL + ROUNDING {
                 for floor in Floor::ALL.into_iter().filter(|f| owns[grade[0]].grade.reaches(*f)) {
                     let list = &mut serving.over_full[floor.index()];
                     if list.last() != Some(&owns[grade[0]].company) {

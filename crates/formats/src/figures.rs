@@ -81,7 +81,11 @@ pub fn currency(text: &str) -> Result<Currency, Fault> {
     if let Some(currency) = Currency::from_code(text) {
         return Ok(currency);
     }
-    let upper = text.trim().to_uppercase();
+    let upper = match text.trim().to_uppercase().as_str() {
+        "RMB" | "YUAN" => "CNY".to_owned(),
+        "$" | "US$" => "USD".to_owned(),
+        other => other.to_owned(),
+    };
     let hint = match Currency::from_code(&upper) {
         Some(currency) => format!("did you mean `{}`?", currency.code()),
         None => "write the three letters of ISO 4217, such as `USD`, `EUR`, `CNY`".to_owned(),

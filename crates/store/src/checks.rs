@@ -6,8 +6,9 @@ use model::{Case, ClaimId, Code, EntityId, LinkKind, Place, Problem, Stance};
 
 use crate::{amounts, covers, responses};
 
-/// Checks a case as a whole, and takes out of it what cannot stand.
-pub(crate) fn check(case: &mut Case, complete: bool, problems: &mut Vec<Problem>) {
+/// Checks a case as a whole, and takes out of it what cannot stand. `joined` are the projects that claims join to a harm;
+/// none where that is not known.
+pub(crate) fn check(case: &mut Case, joined: Option<&BTreeSet<String>>, problems: &mut Vec<Problem>) {
     drop_self_links(case, problems);
     drop_unusable(case);
     covers::drop_circles(case, problems);
@@ -15,9 +16,8 @@ pub(crate) fn check(case: &mut Case, complete: bool, problems: &mut Vec<Problem>
     drop_unusable(case);
     covers::compare_sums(case, problems);
     amounts::find_missing_rates(case, problems);
-    // Where files could not be read, the missing link may stand in them.
-    if complete {
-        find_missing_nexus(case, problems);
+    if let Some(joined) = joined {
+        find_missing_nexus(case, joined, problems);
     }
     find_withdrawn(case, problems);
 }
@@ -41,7 +41,7 @@ fn drop_self_links(case: &mut Case, problems: &mut Vec<Problem>) {
         let itself: Vec<EntityId> = claim.subjects.iter().filter(|subject| one(subject) == one(&object)).cloned().collect();
         let Some(first) = itself.first() else { continue };
         let why = if *first == object { String::new() } else { format!(", because it is judged the same as `{object}`") };
-        let message = format!("`{first}` {kind} itself{why}");
+        let message = format!("the link `{kind}` joins `{first}` to itself{why}");
         problems.push(Problem::new(claim.place.clone(), Code::SelfLink, message, "correct subject or object; the link is not used"));
         claim.subjects.retain(|subject| !itself.contains(subject));
         if claim.subjects.is_empty() {
@@ -54,11 +54,10 @@ fn drop_self_links(case: &mut Case, problems: &mut Vec<Problem>) {
 }
 
 /// Companies joined to a project that nothing joins to a harm: told once for each project, at the first claim.
-fn find_missing_nexus(case: &Case, problems: &mut Vec<Problem>) {
+fn find_missing_nexus(case: &Case, joined: &BTreeSet<String>, problems: &mut Vec<Problem>) {
     let canonical = case.canonical();
     let one = |id: &EntityId| canonical.get(id).unwrap_or(id).clone();
-    let joined: BTreeSet<EntityId> =
-        case.claims.values().filter(|claim| claim.kind() == Some(LinkKind::PartOf)).flat_map(|claim| &claim.subjects).map(one).collect();
+    let joined: BTreeSet<EntityId> = joined.iter().filter_map(|id| EntityId::parse(id).ok()).map(|id| one(&id)).collect();
     let mut told: BTreeSet<EntityId> = BTreeSet::new();
     let mut links: Vec<(&Place, &EntityId)> = Vec::new();
     for claim in case.claims.values().filter(|claim| claim.kind().is_some_and(LinkKind::flags)) {

@@ -1,6 +1,7 @@
 //! What is said? The `[[claim]]` tables of `claims/`.
 
 use model::{Capacity, Citation, Claim, ClaimId, Code, Instrument, Involvement, LinkKind, Schema};
+use toml::de::{DeTable, DeValue};
 
 use crate::draft::{Draft, Thing};
 use crate::fields::{Field, Fields};
@@ -76,6 +77,16 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Claim> {
         cites,
         series: None,
         place,
+    })
+}
+
+/// The subjects of a table that says `part-of`, before anything in it is checked.
+pub(crate) fn joined(table: &DeTable<'_>) -> Option<Vec<String>> {
+    let text = |value: &DeValue<'_>| value.as_str().map(|text| text.trim().to_owned());
+    table.get("link").filter(|link| link.get_ref().as_str() == Some(PartOf.as_str()))?;
+    Some(match table.get("subject")?.get_ref() {
+        DeValue::Array(subjects) => subjects.iter().filter_map(|subject| text(subject.get_ref())).collect(),
+        subject => text(subject).into_iter().collect(),
     })
 }
 

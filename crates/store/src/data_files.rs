@@ -34,7 +34,10 @@ pub(crate) fn read(folder: &Folder, entry: Entry, draft: &mut Draft, problems: &
         }
     };
     let read = match (&entry.series, bytes) {
-        (_, None) => Ok(()),
+        (_, None) => {
+            draft.claim_names.unread.insert(data.id.to_string());
+            Ok(())
+        }
         (Some(series), Some(bytes)) => positions(bytes, series, &mut data, draft, problems),
         (None, Some(bytes)) => rates(bytes, &mut data, draft, problems),
     };
@@ -72,13 +75,17 @@ fn positions(
         let row = match row? {
             Row::Record(row) => row,
             Row::Problem(problem) => {
+                // What refers to the row is left out with it, without a word.
+                draft.claim_names.define(ClaimId::of_row(&series.id, problem.place.line).as_str(), &problem.place, 0);
                 problems.push(problem);
                 continue;
             }
             Row::Skipped { .. } => continue,
         };
+        let id = ClaimId::of_row(&series.id, row.place.line);
         let (company, faults) = check(&row, series, draft);
         let Some(company) = company.filter(|_| faults.is_empty()) else {
+            draft.claim_names.define(id.as_str(), &row.place, 0);
             problems.extend(faults);
             refused += 1;
             continue;
@@ -92,9 +99,8 @@ fn positions(
             continue;
         }
         earlier.insert(key, line);
-        let claim = claim(row, series, company);
-        draft.claim_names.define(claim.id.as_str(), &claim.place, 0);
-        draft.claims.insert(claim.id.clone(), claim);
+        draft.claim_names.define(id.as_str(), &row.place, 0);
+        draft.claims.insert(id.clone(), claim(id, row, series, company));
     }
     data.counts = rows.counts();
     (0..refused).for_each(|_| data.counts.refuse_record());
@@ -150,7 +156,7 @@ fn check(row: &PositionRow, series: &Series, draft: &Draft) -> (Option<EntityId>
     (company, faults)
 }
 
-fn claim(row: PositionRow, series: &Series, company: EntityId) -> Claim {
+fn claim(id: ClaimId, row: PositionRow, series: &Series, company: EntityId) -> Claim {
     let cite = Citation {
         document: DocumentId::of_report(&series.id, row.date),
         at: format!("line {}", row.place.line),
@@ -161,7 +167,7 @@ fn claim(row: PositionRow, series: &Series, company: EntityId) -> Claim {
         place: row.place.clone(),
     };
     Claim {
-        id: ClaimId::of_row(&series.id, row.place.line),
+        id,
         subjects: vec![series.holder.clone()],
         link: Some((LinkKind::Holds, company)),
         says: None,

@@ -33,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) judgements: Vec<Judgement>,
     pub(crate) series: BTreeMap<SeriesId, Series>,
     pub(crate) rates: Rates,
+    /// The subjects of every `part-of` that was written, whether its claim can be used or not.
+    pub(crate) joined: BTreeSet<String>,
 }
 
 /// What an id of the namespace of entities and harms stands for.
@@ -100,6 +102,7 @@ impl Draft {
             judgements: Vec::new(),
             series: BTreeMap::new(),
             rates: Rates::default(),
+            joined: BTreeSet::new(),
         }
     }
 
@@ -143,6 +146,10 @@ impl Draft {
         define(case_text, &top.data, &mut draft.series_names);
         let shelf = draft.shelf(&archived);
         let entries = each(case_text, &top.data, "data file", problems, |fields| case_file::data(fields, &draft, &shelf));
+        for id in draft.series_names.iter().filter(|id| entries.iter().all(|entry| entry.id.as_str() != *id)) {
+            draft.document_names.unread.insert(id.to_owned());
+            draft.claim_names.unread.insert(id.to_owned());
+        }
         for entry in entries {
             data.push(data_files::read(folder, entry, &mut draft, problems)?);
         }
@@ -167,6 +174,7 @@ impl Draft {
         let arrays: Vec<[Vec<Table<'_>>; 2]> = parsed.iter().map(|file| file.arrays(["claim", "response"], problems)).collect();
         for (file, [claims, _]) in parsed.iter().zip(&arrays) {
             define(file.text, claims, &mut self.claim_names);
+            self.joined.extend(claims.iter().filter_map(|(table, _)| claims::joined(table)).flatten());
         }
         let mut found = Vec::new();
         for (file, [claims, _]) in parsed.iter().zip(&arrays) {
@@ -183,7 +191,8 @@ impl Draft {
         if self.harms.is_empty() {
             return None;
         }
-        let names_complete = !self.claim_names.incomplete && !self.things.incomplete;
+        // Where files could not be read, the links to the harm may stand in them.
+        let joined = (!self.claim_names.incomplete && !self.things.incomplete).then_some(self.joined);
         let mut case = Case {
             name,
             title: head.title,
@@ -202,7 +211,7 @@ impl Draft {
             series: self.series,
             rates: self.rates,
         };
-        checks::check(&mut case, names_complete, problems);
+        checks::check(&mut case, joined.as_ref(), problems);
         Some(case)
     }
 

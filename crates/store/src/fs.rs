@@ -109,7 +109,7 @@ impl Folder {
     /// The names before the first dot of the files in `archive/`.
     pub(crate) fn archived(&self) -> Result<BTreeSet<String>, OpenError> {
         let names = self.names("archive")?;
-        Ok(names.iter().filter_map(|name| name.split('.').next()).map(str::to_owned).collect())
+        Ok(names.iter().filter_map(|name| name.split('.').next()).map(str::to_ascii_lowercase).collect())
     }
 
     fn names(&self, folder: &str) -> Result<BTreeSet<String>, OpenError> {

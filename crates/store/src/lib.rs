@@ -35,7 +35,7 @@ use model::{Case, Problem, SeriesId};
 
 pub use init::init;
 
-/// Largest text file of a case, in bytes; the largest of the example case has 60 KiB.
+/// Largest text file of a case, in bytes; the largest of the example case has 27 KiB.
 pub const MAX_TEXT_BYTES: u64 = 16 << 20;
 
 /// A case as it was found.

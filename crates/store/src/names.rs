@@ -1,6 +1,6 @@
 //! Is there such a thing? The ids of one namespace, where each stands, and what was perhaps meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Code, Place, Problem};
 
@@ -12,6 +12,8 @@ pub(crate) struct Names {
     ids: BTreeMap<String, Named>,
     /// A file that may define more ids could not be read: an unknown id is then no news.
     pub(crate) incomplete: bool,
+    /// Data files that cannot be read: an unknown `SERIES/...` of theirs is no news either.
+    pub(crate) unread: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -23,7 +25,7 @@ struct Named {
 impl Names {
     /// No ids yet, of things that are called `kind`.
     pub(crate) fn new(kind: &'static str, unknown: Code) -> Self {
-        Self { kind, unknown, ids: BTreeMap::new(), incomplete: false }
+        Self { kind, unknown, ids: BTreeMap::new(), incomplete: false, unread: BTreeSet::new() }
     }
 
     /// Notes that an id is given to what stands at a place and offset; the first to have it keeps it.
@@ -43,13 +45,14 @@ impl Names {
 
     /// The problem of an id that nothing has; `None` where something has it, or may have it.
     pub(crate) fn unknown(&self, id: &str, place: Place) -> Option<Problem> {
-        if self.incomplete || self.ids.contains_key(id) {
+        let unread = id.split_once('/').is_some_and(|(series, _)| self.unread.contains(series));
+        if self.incomplete || unread || self.ids.contains_key(id) {
             return None;
         }
         let message = format!("no {} has the id `{}`", self.kind, formats::figures::shown(id));
         let hint = match suggest(id, self.ids.keys().map(String::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("write the id of a {} of this case, or add one", self.kind),
+            None => "add one, or write the id of one that the case has".to_owned(),
         };
         Some(Problem::new(place, self.unknown, message, hint))
     }

@@ -83,9 +83,10 @@ impl<'a> Fields<'a, '_> {
                 if !ends.finish() {
                     self.spoil();
                 }
-                let share = Share::new(low?, high?).map_err(|error| Fault {
+                let (low, high) = (low?, high?);
+                let share = Share::new(low, high).map_err(|_| Fault {
                     code: Code::BadShare,
-                    message: error.to_string(),
+                    message: format!("the low end {}% lies above the high end {}%", low * 100.0, high * 100.0),
                     hint: "exchange `low` and `high`".to_owned(),
                 });
                 self.take(field, share)

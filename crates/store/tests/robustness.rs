@@ -131,7 +131,8 @@ fn copy_to(dir: &Path) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    // 256 cases, or `PROPTEST_CASES`.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn broken_files_never_panic(changes in prop::collection::vec((0..FILES.len(), change()), 1..6)) {

@@ -81,7 +81,7 @@ pub(crate) fn same(left: &[Floored; 3], right: &[Floored; 3], tolerance: f64) ->
                 }
             }
         }
-        if false && left.over_full != right.over_full {
+        if left.over_full != right.over_full {
             return Err(format!("floor {floor}: over-full {:?} against {:?}", left.over_full, right.over_full));
         }
         if left.closed_circles != right.closed_circles {

@@ -1,0 +1,111 @@
+//! One mistake, one message: what follows from a mistake is not told as another.
+#![allow(clippy::disallowed_methods, reason = "a test reads and writes its own files")]
+
+use std::fs;
+use std::path::Path;
+
+use daylight_store::{Opened, open};
+
+/// The valid case with one file put in place of another.
+fn with(file: &str, bytes: &[u8]) -> Opened {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/valid");
+    let dir = tempfile::tempdir().unwrap();
+    for folder in ["", "claims", "data", "archive"] {
+        fs::create_dir_all(dir.path().join(folder)).unwrap();
+        for entry in fs::read_dir(source.join(folder)).unwrap().map(Result::unwrap).filter(|e| e.path().is_file()) {
+            fs::copy(entry.path(), dir.path().join(folder).join(entry.file_name())).unwrap();
+        }
+    }
+    fs::write(dir.path().join(file), bytes).unwrap();
+    open(dir.path()).unwrap()
+}
+
+fn valid(file: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/valid").join(file)).unwrap()
+}
+
+fn check(file: &str, bytes: &[u8], expected: &[&str]) {
+    let told: Vec<String> = with(file, bytes).problems.iter().map(|p| format!("{} {}", p.place, p.code)).collect();
+    assert_eq!(told, expected, "{file}");
+}
+
+fn swap(file: &str, from: &str, to: &str, expected: &[&str]) {
+    let text = valid(file);
+    assert!(text.contains(from), "{from}");
+    check(file, text.replacen(from, to, 1).as_bytes(), expected);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_once() {
+    for file in ["publishers.toml", "entities.toml", "documents.toml", "claims/links.toml", "judgements.toml"] {
+        let line = format!("{file}:1 toml-syntax");
+        check(file, format!("= 1\n{}", valid(file)).as_bytes(), &[&line]);
+        let line = format!("{file}:1 not-utf8");
+        check(file, b"\xFF", &[&line]);
+        check(file, b"\xFF\xFEa\0", &[&line]);
+    }
+    for file in ["data/fund.csv", "data/rates.csv"] {
+        assert!(with(file, b"\xFF\xFED\0").problems.iter().any(|p| p.code == model::Code::NotUtf8));
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_mistake() {
+    for file in ["case.toml", "entities.toml", "claims/links.toml", "data/fund.csv", "data/rates.csv"] {
+        check(file, format!("\u{feff}{}", valid(file)).as_bytes(), &[]);
+        check(file, valid(file).replace('\n', "\r\n").as_bytes(), &[]);
+    }
+}
+
+#[test]
+fn what_is_left_out_is_told_once() {
+    swap("entities.toml", "id = \"maker\"\nschema = \"Company\"", "id = \"maker\"\nschema = \"Firm\"", &["entities.toml:3 unknown-word"]);
+    swap("entities.toml", "country = \"cn\"", "country = 5", &["entities.toml:6 wrong-type"]);
+    swap("publishers.toml", "reliability = \"B\"", "reliability = \"Z\"", &["publishers.toml:4 unknown-word"]);
+    swap("documents.toml", "seen = \"original\"", "", &["documents.toml:1 missing-field"]);
+    swap("claims/links.toml", "link = \"part-of\"", "link = \"part-of\"\nshare = \"5%\"", &["claims/links.toml:5 field-not-allowed"]);
+    swap("claims/links.toml", "subject = \"maker\"", "subject = 5", &["claims/links.toml:35 wrong-type"]);
+    swap(
+        "claims/links.toml",
+        "cites = [{ document = \"paper-2018\", at = \"3\", basis = \"act\", credibility = 1 }]",
+        "cites = 'x'",
+        &["claims/links.toml:42 wrong-type"],
+    );
+    swap("case.toml", "by = \"government\"", "by = \"harm\"", &["case.toml:16 wrong-type"]);
+    swap("case.toml", "holder = \"fund\"", "holder = \"project\"", &["case.toml:31 wrong-type"]);
+}
+
+#[test]
+fn a_withdrawal_of_claims_never_becomes_one_of_the_document() {
+    let text = valid("claims/links.toml").replace("capacity = \"custodian\"\n", "");
+    let opened = with("claims/links.toml", text.as_bytes());
+    assert_eq!(opened.problems.len(), 1);
+    let case = opened.case.unwrap();
+    assert!(!case.claims.contains_key("held"));
+    assert_eq!(case.responses.len(), 1, "the withdrawal of `held` alone is gone with it");
+}
+
+#[test]
+fn without_its_head_or_harm_there_is_no_case() {
+    for (from, to) in [("as_of = 2019-12-31 ", "as_of = '?' "), ("currency = \"USD\"", "currency = \"XQX\""), ("title = \"The harm\"", "")]
+    {
+        let text = valid("case.toml");
+        assert!(text.contains(from), "{from}");
+        let opened = with("case.toml", text.replacen(from, to, 1).as_bytes());
+        assert!(opened.case.is_none(), "{from}");
+        assert_eq!(opened.problems.len(), 1, "{:#?}", opened.problems);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_empty_one() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(
+        dir.path().join("case.toml"),
+        "format = 1\ntitle = 'T'\nas_of = 2019-12-31\ncurrency = 'USD'\n[[harm]]\nid = 'h'\ntitle = 'H'\nsummary = 'S'\n",
+    )
+    .unwrap();
+    let opened = open(dir.path()).unwrap();
+    assert_eq!(opened.problems, []);
+    assert!(opened.case.is_some());
+}
