@@ -43,10 +43,15 @@ pub(crate) fn unproven(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>
     let clause = with_modality(full_clause(view, claim), &claim.modality);
     let text = match (&claim.motive, publishers.as_slice()) {
         (_, []) => format!("It was said, and withdrawn since, that {clause} {marks}"),
-        (Some(motive), names) => format!("{} wrote of the motive of {}: \"{motive}\" {marks}", listed(names), subjects(view, claim)),
+        (Some(motive), names) => format!("{} {marks}", of_the_motive(view, claim, names, motive)),
         (None, names) => format!("{} said that {clause} {marks}", listed(names)),
     };
     Sentence { text: text.trim_end().to_owned(), claims: vec![claim.id.clone()] }
+}
+
+/// A motive is only ever quoted, with who says so.
+fn of_the_motive(view: &View<'_>, claim: &Claim, names: &[&str], motive: &str) -> String {
+    format!("{} wrote of the motive of {}: \"{motive}\"", listed(names), subjects(view, claim))
 }
 
 /// The answer that somebody gave, with its source.
@@ -98,6 +103,9 @@ pub(crate) fn counted<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator
 fn worded(view: &View<'_>, known: &Known<'_>, clause: &str) -> String {
     let clause = with_modality(clause.to_owned(), &known.claim.modality);
     let names: Vec<&str> = known.graded.carried_by.iter().map(String::as_str).collect();
+    if let Some(motive) = &known.claim.motive {
+        return of_the_motive(view, known.claim, &names, motive);
+    }
     match known.grade() {
         Grade::Established => {
             let act = known.claim.cites.iter().any(|c| c.basis == Basis::Act && carries(view, c));
@@ -159,7 +167,7 @@ fn capitalised(text: &str) -> String {
 }
 
 fn with_modality(clause: String, modality: &str) -> String {
-    if modality.is_empty() { clause } else { format!("{clause} (in the words of the source: \"{modality}\")") }
+    if modality.is_empty() { clause } else { format!("{clause}, in the words of the source \"{modality}\"") }
 }
 
 pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
