@@ -1,5 +1,5 @@
 //! What is said at each grade of each link? The whole grid, as every surface prints it.
-#![allow(missing_docs, reason = "a test")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 use daylight_dossier::rows::Block;
 use daylight_dossier::{answer, explain};
