@@ -7,6 +7,8 @@ mod init;
 mod mine;
 mod trace;
 
+pub(crate) use trace::is_gone;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -47,7 +49,7 @@ pub(crate) struct Global {
     /// Columns that a line may have, 60 to 200 [default: those of the terminal, else 80].
     #[arg(long, global = true, value_name = "N")]
     pub(crate) width: Option<usize>,
-    /// Whether colour is used; `auto` uses it on a terminal, and not where NO_COLOR is set.
+    /// Whether colour is used; `auto` uses it on a terminal, and not where `NO_COLOR` is set.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
     /// Tell on standard error what is done; twice for more.
@@ -102,7 +104,7 @@ pub(crate) fn run(command: &Command, screen: &Screen) -> Result<Exit, Failure> {
         Command::Trace(asked) => trace::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::Mine(asked) => mine::run(asked, screen),
-        Command::Completions(asked) => completions::run(asked, screen),
+        Command::Completions(asked) => completions::run(asked),
     }
 }
 
@@ -164,13 +166,10 @@ struct Read {
 /// Reads a case; where nothing of it can be used, says why on standard error and gives nothing.
 fn read(dir: &Path, screen: &Screen) -> Result<Option<Read>, Failure> {
     let opened = open(dir)?;
-    match opened.case {
-        Some(case) => Ok(Some(Read { case, problems: opened.problems })),
-        None => {
-            screen.note(&text::problems::listed(&opened.problems));
-            Ok(None)
-        }
+    if opened.case.is_none() {
+        screen.note(&text::problems::listed(&opened.problems));
     }
+    Ok(opened.case.map(|case| Read { case, problems: opened.problems }))
 }
 
 fn open(dir: &Path) -> Result<store::Opened, Failure> {

@@ -22,7 +22,7 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 60..=200;
 
 /// The day on the wall, at Greenwich; it dates letters and enters no figure.
 pub(crate) fn today() -> Day {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
 /// The screen at hand.

@@ -100,8 +100,11 @@ impl Failure {
     fn exit(&self) -> Exit {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Self::NoSuchHolder { .. } | Self::Ambiguous { .. } | Self::NoSuchId { .. } | Self::BadFilter { .. } => Exit::Usage,
-            Self::Init(InitError::IsACase { .. } | InitError::NotEmpty { .. } | InitError::IsAFile { .. }) => Exit::Usage,
+            Self::NoSuchHolder { .. }
+            | Self::Ambiguous { .. }
+            | Self::NoSuchId { .. }
+            | Self::BadFilter { .. }
+            | Self::Init(InitError::IsACase { .. } | InitError::NotEmpty { .. } | InitError::IsAFile { .. }) => Exit::Usage,
             Self::Init(_) | Self::Open { .. } | Self::Output(_) | Self::Json(_) | Self::Csv(_) => Exit::Fault,
         }
     }

@@ -28,14 +28,6 @@ impl Screen {
         Ok(())
     }
 
-    /// Writes bytes that are no text for a terminal, such as CSV.
-    pub(crate) fn show_bytes(&self, answer: &[u8]) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        out.write_all(answer)?;
-        out.flush()?;
-        Ok(())
-    }
-
     /// Writes an error to standard error; where even that fails, nobody is left to tell.
     pub(crate) fn complain(&self, text: &str) {
         let mut out = AutoStream::new(io::stderr().lock(), self.color);
@@ -55,4 +47,12 @@ impl Screen {
             choice => choice != ColorChoice::Never,
         }
     }
+}
+
+/// Writes bytes that are no text for a terminal, such as CSV, to standard output.
+pub(crate) fn show_bytes(answer: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(answer)?;
+    out.flush()?;
+    Ok(())
 }

@@ -169,7 +169,7 @@ fn clock(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], public:
     // Of several records of one day the first is the best.
     let first_of_day = |number: usize| number == 0 || entries[number - 1].day != entries[number].day;
     let best = || entries.iter().enumerate().filter(|(number, _)| first_of_day(*number)).map(|(_, entry)| entry);
-    let before = best().filter(|e| e.day < public).next_back();
+    let before = best().rfind(|e| e.day < public);
     let after: Vec<&Entry<'_>> = best().filter(|e| e.day >= public).collect();
     let shown = |entry: &Entry<'_>| match entry.claim {
         None => "none".to_owned(),

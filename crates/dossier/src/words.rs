@@ -28,25 +28,23 @@ pub(crate) fn full_statement(view: &View<'_>, claim: &Claim, sources: &mut Sourc
     Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
 }
 
-/// Who said what, for "Not established" alone.
+/// Who said what, for "Not established" alone; also what was withdrawn, as that.
 pub(crate) fn unproven(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Sentence {
+    let withdrawn = counted(view, claim).next().is_none();
+    let cited: Vec<&Citation> = if withdrawn { published(view, claim).collect() } else { counted(view, claim).collect() };
     let mut publishers: Vec<&str> = Vec::new();
-    for citation in counted(view, claim) {
-        if let Some(document) = view.case.documents.get(&citation.document) {
-            let name = view.case.name_of(document.publisher.as_str());
-            if !publishers.contains(&name) {
-                publishers.push(name);
-            }
+    for document in cited.iter().filter_map(|c| view.case.documents.get(&c.document)) {
+        let name = view.case.name_of(document.publisher.as_str());
+        if !publishers.contains(&name) {
+            publishers.push(name);
         }
     }
-    let marks = sources.marks(counted(view, claim));
-    let clause = with_modality(full_clause(view, claim), &claim.modality);
-    let text = match (&claim.motive, publishers.as_slice()) {
-        (_, []) => format!("It was said, and withdrawn since, that {clause} {marks}"),
-        (Some(motive), names) => format!("{} {marks}", of_the_motive(view, claim, names, motive)),
-        (None, names) => format!("{} said that {clause} {marks}", listed(names)),
+    let said = if withdrawn { "said, and withdrew since," } else { "said" };
+    let text = match &claim.motive {
+        Some(motive) => of_the_motive(view, claim, &publishers, motive),
+        None => format!("{} {said} that {}", listed(&publishers), with_modality(full_clause(view, claim), &claim.modality)),
     };
-    Sentence { text: text.trim_end().to_owned(), claims: vec![claim.id.clone()] }
+    Sentence { text: format!("{text} {}", sources.marks(cited)), claims: vec![claim.id.clone()] }
 }
 
 /// A motive is only ever quoted, with who says so.
@@ -93,10 +91,13 @@ pub(crate) fn verb(stance: Stance) -> &'static str {
 
 /// The citations of a claim that count: published by the day asked for, and not withdrawn.
 pub(crate) fn counted<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = &'c Citation> {
+    published(view, claim).filter(|c| view.case.withdrawn(&claim.id, &c.document, view.asked.known_at).is_none())
+}
+
+fn published<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = &'c Citation> {
     claim.cites.iter().filter(|citation| {
         let document = view.case.documents.get(&citation.document);
         document.and_then(Document::known).is_some_and(|day| day <= view.asked.known_at)
-            && view.case.withdrawn(&claim.id, &citation.document, view.asked.known_at).is_none()
     })
 }
 

@@ -287,7 +287,7 @@ fn a_withdrawn_source_says_nothing_any_more() {
         &mut case,
         [claim("acme", LinkKind::Supplies, "dam", EVIDENCE[4])],
         &expect![[r#"
-        It was said, and withdrawn since, that Acme supplied "Dam" (2019)
-    "#]],
+            The Paper said, and withdrew since, that Acme supplied "Dam" (2019) [1]
+        "#]],
     );
 }

@@ -82,7 +82,7 @@ pub(crate) fn harm(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Harm> {
     let summary = fields.required("summary").map(str::to_owned);
     let location = fields.owned("location").unwrap_or_default();
     let since = fields.date("since");
-    let by = fields.get("by").and_then(|_| draft.entity(&mut fields, "by"));
+    let by = fields.get("by").filter(|_| fields.has("by")).and_then(|_| draft.entity(&mut fields, "by"));
     let group = fields.owned("group").unwrap_or_default();
     fields.finish();
     Some(Harm { id: id?, title: title?, summary: summary?, location, since, by, group, place })

@@ -26,7 +26,7 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Claim> {
     let kind = fields.word("link", LinkKind::ALL, LinkKind::as_str);
     shape(&mut fields);
     let subjects = subjects(&mut fields, draft, kind);
-    let object = fields.get("object").and_then(|_| object(&mut fields, draft, kind));
+    let object = fields.get("object").filter(|_| fields.has("object")).and_then(|_| object(&mut fields, draft, kind));
     let says = fields.owned("says");
     let motive = fields.owned("motive");
     let role = fields.owned("role");
@@ -114,7 +114,7 @@ fn shape(fields: &mut Fields<'_, '_>) {
 
 fn not_allowed(fields: &mut Fields<'_, '_>, kind: Option<LinkKind>) {
     // Where the word is none, nobody knows what belongs to it.
-    if kind.is_none() && fields.has("link") {
+    if kind.is_none() && fields.get("link").is_some() {
         return;
     }
     for (name, links) in OF_LINKS {

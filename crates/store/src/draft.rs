@@ -13,7 +13,8 @@ use crate::evidence::{self, Shelf};
 use crate::fields::Fields;
 use crate::fs::Folder;
 use crate::names::Names;
-use crate::text::{self, Parsed, Table, TextFile, define};
+use crate::sheets::{self, Kind, Sheet, Sheets, define, each};
+use crate::text::{self, Parsed, TextFile};
 use crate::{DataFile, OpenError, Opened, checks, claims, data_files, entities, judgements, responses};
 
 /// What was read so far: every id that was written, and everything that can be used.
@@ -76,7 +77,7 @@ fn read(dir: &Path, problems: &mut Vec<Problem>, data: &mut Vec<DataFile>) -> Re
     };
     let Some(case_table) = case_text.table(problems) else { return Ok(None) };
     let case_file = Parsed::new(&case_text, case_table);
-    let mut fields = case_file.top(problems);
+    let mut fields = case_file.top("case", problems);
     if !case_file::is_our_format(&mut fields) {
         return Ok(None);
     }
@@ -115,37 +116,26 @@ impl Draft {
     ) -> Result<Self, OpenError> {
         let mut draft = Self::new();
         let archived = folder.archived()?;
+        let files = sheets::files(folder, problems)?;
+        let mut unread = BTreeSet::new();
+        let parsed = sheets::parse(&files, &mut unread, problems);
+        let sheets = Sheets::sort(&parsed, problems);
+        let harms = [Sheet::new(case_text, top.harms.clone())];
+        let data_files = [Sheet::new(case_text, top.data.clone())];
+        define(&harms, &mut draft.things);
+        define(&data_files, &mut draft.series_names);
+        draft.define(&sheets, &unread);
 
-        let file = text::read(folder, "publishers.toml", problems)?;
-        if let Some(parsed) = file.parse(&mut draft.publisher_names, problems) {
-            let [tables] = parsed.arrays(["publisher"], problems);
-            define(parsed.text, &tables, &mut draft.publisher_names);
-            let found = each(parsed.text, &tables, "publisher", problems, |fields| evidence::publisher(fields, &draft.publisher_names));
-            draft.publishers = found.into_iter().map(|publisher| (publisher.id.clone(), publisher)).collect();
-        }
+        let found = each(sheets.of(Kind::Publisher), "publisher", problems, |fields| evidence::publisher(fields, &draft.publisher_names));
+        draft.publishers = found.into_iter().map(|publisher| (publisher.id.clone(), publisher)).collect();
+        let found = each(sheets.of(Kind::Entity), "entity", problems, |fields| entities::read(fields, &draft.things));
+        draft.entities = found.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        draft.harms = each(&harms, "harm", problems, |fields| case_file::harm(fields, &draft));
 
-        define(case_text, &top.harms, &mut draft.things);
-        let file = text::read(folder, "entities.toml", problems)?;
-        if let Some(parsed) = file.parse(&mut draft.things, problems) {
-            let [tables] = parsed.arrays(["entity"], problems);
-            define(parsed.text, &tables, &mut draft.things);
-            let found = each(parsed.text, &tables, "entity", problems, |fields| entities::read(fields, &draft.things));
-            draft.entities = found.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
-        }
-        draft.harms = each(case_text, &top.harms, "harm", problems, |fields| case_file::harm(fields, &draft));
-
-        let file = text::read(folder, "documents.toml", problems)?;
-        if let Some(parsed) = file.parse(&mut draft.document_names, problems) {
-            let [tables] = parsed.arrays(["document"], problems);
-            define(parsed.text, &tables, &mut draft.document_names);
-            let shelf = draft.shelf(&archived);
-            let found = each(parsed.text, &tables, "document", problems, |fields| evidence::document(fields, &shelf));
-            draft.documents = found.into_iter().map(|document| (document.id.clone(), document)).collect();
-        }
-
-        define(case_text, &top.data, &mut draft.series_names);
         let shelf = draft.shelf(&archived);
-        let entries = each(case_text, &top.data, "data file", problems, |fields| case_file::data(fields, &draft, &shelf));
+        let found = each(sheets.of(Kind::Document), "document", problems, |fields| evidence::document(fields, &shelf));
+        let entries = each(&data_files, "data file", problems, |fields| case_file::data(fields, &draft, &shelf));
+        draft.documents = found.into_iter().map(|document| (document.id.clone(), document)).collect();
         for id in draft.series_names.iter().filter(|id| entries.iter().all(|entry| entry.id.as_str() != *id)) {
             draft.document_names.unread.insert(id.to_owned());
             draft.claim_names.unread.insert(id.to_owned());
@@ -154,37 +144,27 @@ impl Draft {
             data.push(data_files::read(folder, entry, &mut draft, problems)?);
         }
 
-        let mut files = Vec::new();
-        for name in folder.claims_files()? {
-            files.push(text::read(folder, &name, problems)?);
-        }
-        draft.read_claims(&files, problems);
-
-        let file = text::read(folder, "judgements.toml", problems)?;
-        if let Some(parsed) = file.parse(&mut Names::new("judgement", Code::UnknownEntity), problems) {
-            let [tables] = parsed.arrays(["judgement"], problems);
-            draft.judgements = each(parsed.text, &tables, "judgement", problems, |fields| judgements::read(fields, &draft));
-            judgements::settle(&mut draft.judgements, problems);
-        }
+        let found = each(sheets.of(Kind::Claim), "claim", problems, |fields| claims::read(fields, &draft));
+        draft.responses = each(sheets.of(Kind::Response), "response", problems, |fields| responses::read(fields, &draft));
+        draft.claims.extend(found.into_iter().map(|claim| (claim.id.clone(), claim)));
+        draft.judgements = each(sheets.of(Kind::Judgement), "judgement", problems, |fields| judgements::read(fields, &draft));
+        judgements::settle(&mut draft.judgements, problems);
         Ok(draft)
     }
 
-    fn read_claims(&mut self, files: &[TextFile], problems: &mut Vec<Problem>) {
-        let parsed: Vec<Parsed<'_>> = files.iter().filter_map(|file| file.parse(&mut self.claim_names, problems)).collect();
-        let arrays: Vec<[Vec<Table<'_>>; 2]> = parsed.iter().map(|file| file.arrays(["claim", "response"], problems)).collect();
-        for (file, [claims, _]) in parsed.iter().zip(&arrays) {
-            define(file.text, claims, &mut self.claim_names);
-            self.joined.extend(claims.iter().filter_map(|(table, _)| claims::joined(table)).flatten());
+    /// Notes what is written anywhere, before anything refers to it.
+    fn define(&mut self, sheets: &Sheets<'_>, unread: &BTreeSet<Kind>) {
+        let kinds = [
+            (Kind::Entity, &mut self.things),
+            (Kind::Publisher, &mut self.publisher_names),
+            (Kind::Document, &mut self.document_names),
+            (Kind::Claim, &mut self.claim_names),
+        ];
+        for (kind, names) in kinds {
+            define(sheets.of(kind), names);
+            names.incomplete = unread.contains(&kind);
         }
-        let mut found = Vec::new();
-        for (file, [claims, _]) in parsed.iter().zip(&arrays) {
-            found.extend(each(file.text, claims, "claim", problems, |fields| claims::read(fields, self)));
-        }
-        for (file, [_, responses]) in parsed.iter().zip(&arrays) {
-            let found = each(file.text, responses, "response", problems, |fields| responses::read(fields, self));
-            self.responses.extend(found);
-        }
-        self.claims.extend(found.into_iter().map(|claim| (claim.id.clone(), claim)));
+        self.joined.extend(sheets.tables(Kind::Claim).filter_map(|(table, _)| claims::joined(table)).flatten());
     }
 
     fn into_case(self, head: Head, name: String, problems: &mut Vec<Problem>) -> Option<Case> {
@@ -232,11 +212,12 @@ impl Draft {
         let (text, field) = fields.reference(name, &self.things)?;
         match self.thing(text) {
             Thing::Entity(entity) => return Some(entity.id.clone()),
-            Thing::Harm(_) => {
+            Thing::None if !self.things.stands_in(text, "case.toml") => fields.spoil(),
+            // A harm, also one that is not read yet.
+            Thing::Harm(_) | Thing::None => {
                 let message = format!("`{text}` is a harm, and `{name}` is an entity");
                 fields.tell_at(field, Code::WrongType, message, "name an entity");
             }
-            Thing::None => fields.spoil(),
         }
         None
     }
@@ -279,15 +260,4 @@ impl Draft {
         }
         Some(claims)
     }
-}
-
-/// Reads each table of an array.
-fn each<'a, T>(
-    text: &'a text::Text,
-    tables: &'a [Table<'a>],
-    what: &'static str,
-    problems: &mut Vec<Problem>,
-    mut read: impl FnMut(Fields<'_, '_>) -> Option<T>,
-) -> Vec<T> {
-    tables.iter().filter_map(|(table, span)| read(Fields::new(text, table, span.clone(), what, problems))).collect()
 }

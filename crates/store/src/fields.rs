@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::names::suggest;
+use crate::sheets::Kind;
 use crate::text::Text;
 
 /// One table being read. Every field that is asked for is a known one; [`Fields::finish`] tells of the others.
@@ -238,7 +239,7 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// One word of a list that must be there.
     pub(crate) fn required_word<T: Copy>(&mut self, name: &'static str, all: &[T], as_str: fn(T) -> &'static str) -> Option<T> {
-        if !self.table.contains_key(name) {
+        if !self.has(name) {
             self.asked.push(name);
             let words = all.iter().map(|word| as_str(*word)).collect::<Vec<_>>().join(", ");
             self.missing(name, format!("add `{name}`, one of {words}"));
@@ -247,9 +248,9 @@ impl<'a, 'p> Fields<'a, 'p> {
         self.word(name, all, as_str)
     }
 
-    /// Whether a field is there, whatever its value.
+    /// Whether a field says anything, right or wrong.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.table.contains_key(name)
+        !self.is_blank(name)
     }
 
     /// Whether a field says nothing: it is not there, or an empty text, or a list of nothing but such.
@@ -271,8 +272,10 @@ impl<'a, 'p> Fields<'a, 'p> {
             if sorted.binary_search(&name).is_ok() {
                 continue;
             }
+            let elsewhere = self.what == "file" && Kind::ALL.iter().any(|kind| kind.as_str() == name);
             let hint = match suggest(name, sorted.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
+                None if elsewhere => format!("write `[[{name}]]` into a file of `claims/` or its own file"),
                 None => format!("the fields are {}", sorted.join(", ")),
             };
             let message = format!("`{}` is no field of {} and is not read", formats::figures::shown(name), self.label);

@@ -5,8 +5,8 @@
 //! ourselves could not do. What has an error in it is left out, and what refers to it is left out with it,
 //! without a second message.
 //!
-//! [`write`] replaces a file so that a crash leaves the old one or the new one, [`edit`] adds tables without touching
-//! the text around them, [`init`] writes a new case.
+//! [`mod@write`] replaces a file so that a crash leaves the old one or the new one, [`edit`] adds tables without touching
+//! the text around them, [`mod@init`] writes a new case.
 
 mod amounts;
 mod case_file;
@@ -24,6 +24,7 @@ pub mod init;
 mod judgements;
 mod names;
 mod responses;
+mod sheets;
 mod text;
 mod values;
 pub mod write;

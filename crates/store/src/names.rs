@@ -57,6 +57,11 @@ impl Names {
         Some(Problem::new(place, self.unknown, message, hint))
     }
 
+    /// Whether an id is given in a file.
+    pub(crate) fn stands_in(&self, id: &str, file: &str) -> bool {
+        self.ids.get(id).is_some_and(|named| &*named.place.file == file)
+    }
+
     /// Every id.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.ids.keys().map(String::as_str)

@@ -9,7 +9,6 @@ use toml::de::DeTable;
 use crate::OpenError;
 use crate::fields::Fields;
 use crate::fs::{Folder, Found};
-use crate::names::Names;
 
 /// Most syntax errors told of one file; what follows is the echo of the first.
 const MAX_SYNTAX_ERRORS: usize = 20;
@@ -94,25 +93,23 @@ pub(crate) struct Parsed<'a> {
     root: DeTable<'a>,
 }
 
+/// What a file says is not known; the reason was told.
+#[derive(Debug)]
+pub(crate) struct Unread;
+
 impl TextFile {
-    /// The file as TOML; `None` where there is nothing to read. Notes in `names` that ids may be missing.
-    pub(crate) fn parse(&self, names: &mut Names, problems: &mut Vec<Problem>) -> Option<Parsed<'_>> {
-        match self {
-            Self::Missing => None,
-            Self::Unusable => {
-                names.incomplete = true;
-                None
-            }
-            Self::Text(text) => {
-                if text.is_blank() {
-                    let hint = "write something into it, or delete it";
-                    problems.push(Problem::new(text.whole(), Code::EmptyFile, "the file is empty", hint));
-                }
-                let root = text.table(problems);
-                names.incomplete |= root.is_none();
-                root.map(|root| Parsed { text, root })
-            }
+    /// The file as TOML; `None` where there is no file.
+    pub(crate) fn parse(&self, problems: &mut Vec<Problem>) -> Result<Option<Parsed<'_>>, Unread> {
+        let text = match self {
+            Self::Missing => return Ok(None),
+            Self::Unusable => return Err(Unread),
+            Self::Text(text) => text,
+        };
+        if text.is_blank() {
+            let hint = "write something into it, or delete it";
+            problems.push(Problem::new(text.whole(), Code::EmptyFile, "the file is empty", hint));
         }
+        text.table(problems).map(|root| Some(Parsed { text, root })).ok_or(Unread)
     }
 }
 
@@ -122,26 +119,9 @@ impl<'a> Parsed<'a> {
         Self { text, root }
     }
 
-    /// The tables of each array that the file may hold; anything else in it is told.
-    pub(crate) fn arrays<const N: usize>(&'a self, arrays: [&'static str; N], problems: &mut Vec<Problem>) -> [Vec<Table<'a>>; N] {
-        let mut fields = Fields::new(self.text, &self.root, 0..0, "file", problems);
-        let found = arrays.map(|array| fields.tables(array, &format!("`[[{array}]]`")).unwrap_or_default());
-        fields.finish();
-        found
-    }
-
-    /// The top of the file.
-    pub(crate) fn top<'p>(&'a self, problems: &'p mut Vec<Problem>) -> Fields<'a, 'p> {
-        Fields::new(self.text, &self.root, 0..0, "case", problems)
-    }
-}
-
-/// Notes the ids of tables before any of them is read, so that they may refer to each other.
-pub(crate) fn define(text: &Text, tables: &[Table<'_>], names: &mut Names) {
-    for (table, span) in tables {
-        if let Some(id) = table.get("id").and_then(|id| id.get_ref().as_str()) {
-            names.define(id.trim(), &text.place(span), span.start);
-        }
+    /// The top of the file; `what` it is stands in messages.
+    pub(crate) fn top<'p>(&'a self, what: &'static str, problems: &'p mut Vec<Problem>) -> Fields<'a, 'p> {
+        Fields::new(self.text, &self.root, 0..0, what, problems)
     }
 }
 

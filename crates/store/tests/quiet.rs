@@ -109,3 +109,26 @@ fn a_file_that_is_not_there_is_an_empty_one() {
     assert_eq!(opened.problems, []);
     assert!(opened.case.is_some());
 }
+
+#[test]
+fn a_small_case_may_stand_in_one_file() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/valid");
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("claims")).unwrap();
+    let (head, _) = valid("case.toml").split_once("[[data]]").map(|(head, data)| (head.to_owned(), data.to_owned())).unwrap();
+    fs::write(dir.path().join("case.toml"), head).unwrap();
+    let files = ["entities.toml", "publishers.toml", "documents.toml", "judgements.toml", "claims/links.toml"];
+    let one = files.map(|file| fs::read_to_string(source.join(file)).unwrap()).join("\n");
+    let without_copy = one.lines().filter(|line| !line.starts_with("archive")).collect::<Vec<_>>().join("\n");
+    fs::write(dir.path().join("claims/one.toml"), without_copy).unwrap();
+    let opened = open(dir.path()).unwrap();
+    // The rates were in the data files.
+    assert!(opened.problems.iter().all(|p| p.code == model::Code::MissingRate), "{:#?}", opened.problems);
+    let (case, split) = (opened.case.unwrap(), open(&source).unwrap().case.unwrap());
+    assert!(case.entities.keys().eq(split.entities.keys()));
+    assert!(case.publishers.keys().eq(split.publishers.keys()));
+    assert_eq!(case.judgements.len(), split.judgements.len());
+    assert!(case.claims.keys().eq(split.claims.values().filter(|claim| claim.series.is_none()).map(|claim| &claim.id)));
+    // Other files hold their own kind only.
+    check("documents.toml", format!("{}[[claim]]\nid = 'x'\n", valid("documents.toml")).as_bytes(), &["documents.toml:29 unknown-field"]);
+}

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use daylight_store::open;
+use model::{Code, Severity};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -56,6 +57,7 @@ enum Change {
     Repeat(Index, Index),
     Truncate(Index),
     Replace(Index, Index),
+    Blank(Index),
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -66,6 +68,7 @@ fn change() -> impl Strategy<Value = Change> {
         (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Change::Repeat(from, to)),
         any::<Index>().prop_map(Change::Truncate),
         (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Change::Replace(from, to)),
+        any::<Index>().prop_map(Change::Blank),
     ]
 }
 
@@ -107,6 +110,13 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
             bytes.splice(from..from, piece);
         }
         Change::Truncate(at) => bytes.truncate(at.index(bytes.len())),
+        Change::Blank(at) => {
+            // A quoted text becomes an empty one.
+            let quotes: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b'"').collect();
+            if let Some([open, close]) = quotes.chunks_exact(2).nth(at.index(quotes.len().max(2) / 2)) {
+                bytes.drain(open + 1..*close);
+            }
+        }
         Change::Replace(from, to) => {
             let words = words(bytes);
             if !words.is_empty() {
@@ -146,15 +156,56 @@ proptest! {
         }
         let opened = open(dir.path()).unwrap();
         prop_assert!(opened.problems.is_sorted());
-        prop_assert!(opened.case.is_some() || opened.problems.iter().any(|p| p.severity() == model::Severity::Error));
+        prop_assert!(opened.case.is_some() || opened.problems.iter().any(|p| p.severity() == Severity::Error));
         if let Some(case) = &opened.case {
             check_ids(case)?;
+        }
+        if !opened.problems.iter().any(|p| p.severity() == Severity::Error || p.code == Code::SelfLink) {
+            prop_assert_eq!(Some(written(dir.path())), opened.case.as_ref().map(kept), "something was left out without a word");
         }
         for data in &opened.data {
             let c = data.counts;
             prop_assert_eq!(c.rows, c.records + c.problems + c.skipped);
         }
     }
+}
+
+/// How many claims, responses, documents, entities, publishers, judgements, harms and data files a folder writes.
+fn written(dir: &Path) -> [usize; 8] {
+    let tables = |files: &[&str], array: &str| -> usize {
+        let in_file = |file: &&str| {
+            let text = fs::read_to_string(dir.join(file)).unwrap();
+            let table: toml::Table = text.trim_start_matches('\u{feff}').parse().unwrap();
+            table.get(array).and_then(toml::Value::as_array).map_or(0, Vec::len)
+        };
+        files.iter().map(in_file).sum()
+    };
+    let claims = ["claims/links.toml", "claims/responses.toml"];
+    let own = |file: &str, array: &str| tables(&[file], array) + tables(&claims, array);
+    [
+        tables(&claims, "claim"),
+        tables(&claims, "response"),
+        own("documents.toml", "document"),
+        own("entities.toml", "entity"),
+        own("publishers.toml", "publisher"),
+        own("judgements.toml", "judgement"),
+        tables(&["case.toml"], "harm"),
+        tables(&["case.toml"], "data"),
+    ]
+}
+
+/// The same of a case that was read.
+fn kept(case: &model::Case) -> [usize; 8] {
+    [
+        case.claims.values().filter(|claim| claim.series.is_none()).count(),
+        case.responses.len(),
+        case.documents.keys().filter(|id| !id.as_str().contains('/')).count(),
+        case.entities.len(),
+        case.publishers.len(),
+        case.judgements.len(),
+        case.harms.len(),
+        case.series.len() + usize::from(!case.rates.is_empty()),
+    ]
 }
 
 /// Every id that stands in a case resolves.
@@ -195,6 +246,6 @@ fn deep_and_long_texts_are_read_in_bounded_time() {
         copy_to(dir.path());
         fs::write(dir.path().join("entities.toml"), &text).unwrap();
         let opened = open(dir.path()).unwrap();
-        assert!(opened.problems.iter().any(|p| p.code == model::Code::TomlSyntax), "{}", &text[..10]);
+        assert!(opened.problems.iter().any(|p| p.code == Code::TomlSyntax), "{}", &text[..10]);
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::{CaseDir, When, answer, open, view};
 use crate::report::{Exit, Failure};
-use crate::screen::Screen;
+use crate::screen::{Screen, show_bytes};
 use crate::{cli, json, sheet, text};
 
 /// Says everything that is wrong.
@@ -27,7 +27,7 @@ pub(crate) fn run(asked: &Check, screen: &Screen) -> Result<Exit, Failure> {
     match screen.format {
         cli::Format::Table => screen.show(&text::problems::checked(&opened, &problems))?,
         cli::Format::Json => screen.show(&json::written(&json::check::Check::new(&opened, &problems))?)?,
-        cli::Format::Csv => screen.show_bytes(&sheet::problems(&problems)?)?,
+        cli::Format::Csv => show_bytes(&sheet::problems(&problems)?)?,
     }
     Ok(Exit::of_problems(&problems))
 }

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use crate::cli::Cli;
 use crate::report::{Exit, Failure};
-use crate::screen::Screen;
+use crate::screen::show_bytes;
 
 /// Writes a completion script.
 #[derive(Debug, Args)]
@@ -15,9 +15,9 @@ pub(crate) struct Completions {
     shell: Shell,
 }
 
-pub(crate) fn run(asked: &Completions, screen: &Screen) -> Result<Exit, Failure> {
+pub(crate) fn run(asked: &Completions) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(asked.shell, &mut Cli::command(), "daylight", &mut script);
-    screen.show_bytes(&script)?;
+    show_bytes(&script)?;
     Ok(Exit::Done)
 }

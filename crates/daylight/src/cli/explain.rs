@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::{CaseDir, Format, When, answer, read, view};
 use crate::report::{Exit, Failure};
-use crate::screen::Screen;
+use crate::screen::{Screen, show_bytes};
 use crate::{json, sheet, text};
 
 /// Takes something apart.
@@ -36,7 +36,7 @@ pub(crate) fn run(asked: &Explain, screen: &Screen) -> Result<Exit, Failure> {
     match screen.format {
         Format::Table => screen.show(&text::page::page(&page, screen.width))?,
         Format::Json => screen.show(&json::written(&json::page::Page::new(&page))?)?,
-        Format::Csv => screen.show_bytes(&sheet::page(&page)?)?,
+        Format::Csv => show_bytes(&sheet::page(&page)?)?,
     }
     Ok(errors)
 }

@@ -7,7 +7,7 @@ use model::{Case, Day, EntityId};
 
 use crate::cli::{CaseDir, Format, When, answer, command_line, last_day, read, view};
 use crate::report::{Exit, Failure};
-use crate::screen::Screen;
+use crate::screen::{Screen, show_bytes};
 use crate::{json, outside, sheet, text};
 
 /// Answers a citizen.
@@ -41,7 +41,7 @@ pub(crate) fn run(asked: &Mine, screen: &Screen) -> Result<Exit, Failure> {
     match screen.format {
         Format::Table => screen.show(&text::page::page(&page, screen.width))?,
         Format::Json => screen.show(&json::written(&json::page::Page::new(&page))?)?,
-        Format::Csv => screen.show_bytes(&sheet::page(&page)?)?,
+        Format::Csv => show_bytes(&sheet::page(&page)?)?,
     }
     Ok(errors)
 }

@@ -2,11 +2,12 @@
 
 use clap::Args;
 use dossier::rows;
-use model::{Floor, Grade};
+use model::Floor;
 
 use crate::cli::{CaseDir, FloorName, Format, When, answer, command_line, holder, quoted, read, view};
 use crate::report::{Exit, Failure};
-use crate::screen::Screen;
+use crate::screen::{Screen, show_bytes};
+use crate::text::trace::{Commands, Shown};
 use crate::{json, sheet, text};
 
 /// Shows whose money is in it.
@@ -39,15 +40,15 @@ pub(crate) fn run(asked: &Trace, screen: &Screen) -> Result<Exit, Failure> {
     let _span = tracing::info_span!("show").entered();
     match screen.format {
         Format::Table => {
-            let shown = text::trace::Shown { trace: &trace, floor, left_out, width: screen.width };
+            let shown = Shown { trace: &trace, floor, left_out, width: screen.width };
             let commands = commands(asked, &trace);
             screen.show(&if holder.is_some() { text::holder::page(&shown, &commands) } else { text::trace::page(&shown, &commands) })?;
         }
         Format::Json => screen.show(&json::written(&json::Trace::new(&trace, floor))?)?,
         Format::Csv => {
-            screen.show_bytes(&sheet::trace(&trace)?)?;
+            show_bytes(&sheet::trace(&trace)?)?;
             if !trace.problems.is_empty() {
-                screen.note(&text::problems::counted(&trace.problems, &command_line("check", &asked.case.case, "")));
+                screen.note(&text::problems::counted(&trace.problems, &commands(asked, &trace).check));
             }
         }
     }
@@ -79,18 +80,18 @@ fn admit(trace: &mut rows::Trace, floor: Floor) -> usize {
 
 /// Whether a position is no longer there: sold, ended, or not seen any more.
 pub(crate) fn is_gone(row: &rows::Exposure) -> bool {
-    row.floors.iter().all(Option::is_none) && row.grade != Grade::Unverified
+    row.flags.iter().any(|flag| matches!(flag.word, "sold" | "last-seen" | "ended"))
 }
 
 /// What to ask next: the chains of the first holder, and the first figure taken apart.
-fn commands(asked: &Trace, trace: &rows::Trace) -> Vec<(&'static str, String)> {
+fn commands(asked: &Trace, trace: &rows::Trace) -> Commands {
     let (case, days) = (&asked.case.case, asked.when.flags());
-    let Some(first) = trace.harms.iter().flat_map(|harm| &harm.exposures).next() else { return Vec::new() };
-    let mut commands = Vec::new();
-    if trace.holder.is_none() {
-        let rest = format!(" --holder {}{days}", quoted(&first.holder.name));
-        commands.push(("Why", command_line("trace", case, &rest)));
+    let mut next = Vec::new();
+    if let Some(first) = trace.harms.iter().flat_map(|harm| &harm.exposures).next() {
+        if trace.holder.is_none() {
+            next.push(("Why", command_line("trace", case, &format!(" --holder {}{days}", quoted(&first.holder.name)))));
+        }
+        next.push(("Explain", command_line("explain", case, &format!(" {}{days}", quoted(&first.id)))));
     }
-    commands.push(("Explain", command_line("explain", case, &format!(" {}{days}", quoted(&first.id)))));
-    commands
+    Commands { next, check: command_line("check", case, &days) }
 }

@@ -1,0 +1,356 @@
+//! What do programs read? The JSON of every answer; docs/trace.schema.json is made from these types.
+//!
+//! Amounts are decimal strings in whole units of the currency with at most two decimals, because numbers in JSON are
+//! binary; shares are numbers, fractions from 0 to 1; dates are ISO 8601 days.
+
+pub(crate) mod check;
+mod exposure;
+pub(crate) mod page;
+
+use dossier::rows;
+use model::{Day, Floor, Grade};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::report::Failure;
+use check::Problem;
+use exposure::Exposure;
+
+/// Pretty JSON with a line end.
+pub(crate) fn written(answer: &impl Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(answer)? + "\n")
+}
+
+/// The answer of `daylight trace CASE --format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "daylight trace")]
+pub(crate) struct Trace {
+    /// Short name of the case: that of its folder.
+    case: String,
+    /// Its title.
+    title: String,
+    /// True on this day.
+    #[schemars(extend("format" = "date"))]
+    as_of: String,
+    /// Published by this day.
+    #[schemars(extend("format" = "date"))]
+    known_at: String,
+    /// Whether everything that the case holds was published by then.
+    all_known: bool,
+    /// The least grade admitted; figures that do not reach it are left out.
+    #[schemars(extend("enum" = floors()))]
+    floor: &'static str,
+    /// ISO 4217 code of every amount of `exposures`.
+    #[schemars(regex(pattern = "^[A-Z]{3}$"))]
+    currency: &'static str,
+    /// Version of the grading rule.
+    rule_version: &'static str,
+    /// The harms, in the order of the case.
+    harms: Vec<Named>,
+    /// Six sentences per harm.
+    opening: Vec<Opening>,
+    /// Every figure; by harm, then by column, then by low at the floor descending, unknown amounts and what is gone last.
+    /// Figures of different columns are never to be added.
+    exposures: Vec<Exposure>,
+    /// Amounts that documents give for several companies together.
+    unattributed: Vec<OfHarm>,
+    /// What was said and is not established; in no figure and no chain.
+    not_established: Vec<Unproven>,
+    /// The holder asked for, with its positions over time; null where none was.
+    holder: Option<Holder>,
+    /// What the `[n]` in texts stand for.
+    sources: Vec<Source>,
+    /// What is wrong with the data.
+    problems: Vec<Problem>,
+}
+
+/// An entity or a harm.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Named {
+    id: String,
+    name: String,
+}
+
+/// A text whose `[n]` stand in `sources`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Sentence {
+    text: String,
+    /// The claims that it rests on.
+    claims: Vec<String>,
+}
+
+/// One of the opening sentences.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Opening {
+    /// Id of the harm.
+    harm: String,
+    label: &'static str,
+    text: String,
+    /// The claims that it rests on.
+    claims: Vec<String>,
+}
+
+/// A sentence about one harm.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct OfHarm {
+    /// Id of the harm.
+    harm: String,
+    text: String,
+    /// The claims that it rests on.
+    claims: Vec<String>,
+}
+
+/// Something that is not established.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Unproven {
+    claim: String,
+    /// Who says what.
+    said: String,
+    /// Why it is not established.
+    reason: String,
+    /// What is answered, oldest first.
+    responses: Vec<String>,
+}
+
+/// What a `[n]` stands for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Source {
+    number: usize,
+    /// Id of the document.
+    document: String,
+    text: String,
+    url: Option<String>,
+}
+
+/// What is shown of one holder beyond its figures.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Holder {
+    id: String,
+    name: String,
+    /// One per company and capacity in which a position was ever seen.
+    series: Vec<Series>,
+    /// What is said of the holder and is no position, and what is answered.
+    said: Vec<Sentence>,
+}
+
+/// A position over time.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Series {
+    company: Named,
+    #[schemars(extend("enum" = capacities()))]
+    capacity: &'static str,
+    /// From when the company's part in the harm was public, at each floor.
+    public_since: PublicSince,
+    /// By day.
+    entries: Vec<Entry>,
+    summary: Option<Sentence>,
+}
+
+/// Days per floor.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct PublicSince {
+    #[schemars(extend("format" = "date"))]
+    established: Option<String>,
+    #[schemars(extend("format" = "date"))]
+    corroborated: Option<String>,
+    #[schemars(extend("format" = "date"))]
+    reported: Option<String>,
+}
+
+/// One record of a position.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Entry {
+    /// The day of which it speaks.
+    #[schemars(extend("format" = "date"))]
+    date: String,
+    /// The day from which it was known.
+    #[schemars(extend("format" = "date"))]
+    known: String,
+    #[schemars(extend("enum" = grades()))]
+    grade: &'static str,
+    /// Its source; 0 where it has none.
+    source: usize,
+    /// Null where the report does not name the company.
+    held: Option<Held>,
+}
+
+/// What was held, as published.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Held {
+    amount: Option<Amount>,
+    share: Option<Share>,
+    /// The record.
+    claim: String,
+    /// Where it stands in the case: file and line.
+    place: String,
+}
+
+/// A published amount in its own currency.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Amount {
+    #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
+    low: String,
+    #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
+    high: String,
+    #[schemars(regex(pattern = "^[A-Z]{3}$"))]
+    currency: &'static str,
+}
+
+/// A part of a whole, as an interval of fractions.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Share {
+    #[schemars(range(min = 0.0, max = 1.0))]
+    low: f64,
+    #[schemars(range(min = 0.0, max = 1.0))]
+    high: f64,
+}
+
+impl Trace {
+    pub(crate) fn new(trace: &rows::Trace, floor: Floor) -> Self {
+        let of_harm = |harm: &rows::HarmTrace, s: &rows::Sentence| OfHarm { harm: harm.id.to_string(), text: s.text.clone(), claims: ids(&s.claims) };
+        let opening = |harm: &rows::HarmTrace, o: &rows::Opening| {
+            let OfHarm { harm, text, claims } = of_harm(harm, &o.sentence);
+            Opening { harm, label: o.label, text, claims }
+        };
+        Self {
+            case: trace.case.clone(),
+            title: trace.title.clone(),
+            as_of: trace.as_of.to_string(),
+            known_at: trace.known_at.to_string(),
+            all_known: trace.all_known,
+            floor: floor.as_str(),
+            currency: trace.currency.code(),
+            rule_version: trace.rule_version,
+            harms: trace.harms.iter().map(|harm| Named { id: harm.id.to_string(), name: harm.title.clone() }).collect(),
+            opening: trace.harms.iter().flat_map(|harm| harm.opening.iter().map(move |o| opening(harm, o))).collect(),
+            exposures: trace.harms.iter().flat_map(|harm| &harm.exposures).map(|row| Exposure::new(row, trace.currency)).collect(),
+            unattributed: trace.harms.iter().flat_map(|harm| harm.unattributed.iter().map(move |s| of_harm(harm, s))).collect(),
+            not_established: trace.not_established.iter().map(unproven).collect(),
+            holder: trace.holder.as_ref().map(holder),
+            sources: trace.sources.iter().map(Source::new).collect(),
+            problems: trace.problems.iter().map(Problem::new).collect(),
+        }
+    }
+}
+
+impl Named {
+    pub(crate) fn new(named: &rows::Named) -> Self {
+        Self { id: named.id.to_string(), name: named.name.clone() }
+    }
+}
+
+impl Sentence {
+    pub(crate) fn new(sentence: &rows::Sentence) -> Self {
+        Self { text: sentence.text.trim().to_owned(), claims: ids(&sentence.claims) }
+    }
+}
+
+impl Source {
+    pub(crate) fn new(source: &rows::Source) -> Self {
+        Self { number: source.number, document: source.document.clone(), text: source.text.clone(), url: source.url.clone() }
+    }
+}
+
+impl Share {
+    /// Units: fractions in and out, to twelve decimals: what lies beyond is the noise of binary figures.
+    pub(crate) fn new(low: f64, high: f64) -> Self {
+        let tidy = |end: f64| (end * 1e12).round() / 1e12;
+        Self { low: tidy(low), high: tidy(high) }
+    }
+}
+
+fn unproven(claim: &rows::Unproven) -> Unproven {
+    Unproven {
+        claim: claim.claim.to_string(),
+        said: claim.said.text.clone(),
+        reason: claim.reason.clone(),
+        responses: claim.responses.iter().map(|r| r.text.clone()).collect(),
+    }
+}
+
+fn holder(part: &rows::HolderPart) -> Holder {
+    Holder {
+        id: part.holder.id.to_string(),
+        name: part.holder.name.clone(),
+        series: part.series.iter().map(series).collect(),
+        said: part.said.iter().map(Sentence::new).collect(),
+    }
+}
+
+fn series(series: &rows::PositionSeries) -> Series {
+    let since = |floor: Floor| series.public_since[floor.index()].map(|day: Day| day.to_string());
+    Series {
+        company: Named::new(&series.company),
+        capacity: series.capacity.as_str(),
+        public_since: PublicSince {
+            established: since(Floor::Established),
+            corroborated: since(Floor::Corroborated),
+            reported: since(Floor::Reported),
+        },
+        entries: series.entries.iter().map(entry).collect(),
+        summary: series.summary.as_ref().map(Sentence::new),
+    }
+}
+
+fn entry(entry: &rows::SeriesEntry) -> Entry {
+    let held = |held: &rows::Held| Held {
+        amount: held.amount.map(|amount| Amount {
+            low: amount.low().normalize().to_string(),
+            high: amount.high().normalize().to_string(),
+            currency: amount.currency().code(),
+        }),
+        share: held.share.map(|share| Share::new(share.low(), share.high())),
+        claim: held.claim.to_string(),
+        place: held.place.clone(),
+    };
+    Entry {
+        date: entry.day.to_string(),
+        known: entry.known.to_string(),
+        grade: entry.grade.as_str(),
+        source: entry.source,
+        held: entry.held.as_ref().map(held),
+    }
+}
+
+fn ids(claims: &[model::ClaimId]) -> Vec<String> {
+    claims.iter().map(ToString::to_string).collect()
+}
+
+fn floors() -> Vec<&'static str> {
+    Floor::ALL.iter().map(|floor| floor.as_str()).collect()
+}
+
+fn grades() -> Vec<&'static str> {
+    Grade::ALL.iter().map(|grade| grade.as_str()).collect()
+}
+
+fn capacities() -> Vec<&'static str> {
+    model::Capacity::ALL.iter().map(|capacity| capacity.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::generate::SchemaSettings;
+
+    /// The schema that is published; `UPDATE_EXPECT=1 cargo test -p daylight` writes it anew.
+    #[test]
+    fn the_published_schema_is_that_of_these_types() {
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings.into_generator().into_root_schema_for::<super::Trace>();
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        expect_test::expect_file!["../../../docs/trace.schema.json"].assert_eq(&text);
+    }
+}

@@ -1,0 +1,84 @@
+//! How are problems written in JSON?
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The answer of `daylight check CASE --format json`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Check {
+    /// Short name of the case; null where the folder is none.
+    case: Option<String>,
+    errors: usize,
+    warnings: usize,
+    problems: Vec<Problem>,
+    /// What became of the rows of each data file.
+    data: Vec<DataFile>,
+}
+
+/// Something wrong in the data.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Problem {
+    /// Path inside the case.
+    file: String,
+    /// Counted from 1; 0 where the file as a whole is meant.
+    line: u32,
+    #[schemars(extend("enum" = ["error", "warning"]))]
+    severity: &'static str,
+    /// What kind of problem: a stable code.
+    code: &'static str,
+    message: String,
+    /// What to do about it.
+    hint: String,
+}
+
+/// What became of the rows of a data file: `rows = records + problems + skipped`.
+#[derive(Debug, Serialize)]
+struct DataFile {
+    id: String,
+    file: String,
+    rows: u64,
+    records: u64,
+    problems: u64,
+    skipped: u64,
+}
+
+impl Check {
+    pub(crate) fn new(opened: &store::Opened, problems: &[model::Problem]) -> Self {
+        let of = |severity| problems.iter().filter(|p| p.severity() == severity).count();
+        Self {
+            case: opened.case.as_ref().map(|case| case.name.clone()),
+            errors: of(model::Severity::Error),
+            warnings: of(model::Severity::Warning),
+            problems: problems.iter().map(Problem::new).collect(),
+            data: opened.data.iter().map(DataFile::new).collect(),
+        }
+    }
+}
+
+impl Problem {
+    pub(super) fn new(problem: &model::Problem) -> Self {
+        Self {
+            file: problem.place.file.to_string(),
+            line: problem.place.line,
+            severity: problem.severity().as_str(),
+            code: problem.code.as_str(),
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+        }
+    }
+}
+
+impl DataFile {
+    fn new(data: &store::DataFile) -> Self {
+        let counts = data.counts;
+        Self {
+            id: data.id.to_string(),
+            file: data.file.clone(),
+            rows: counts.rows,
+            records: counts.records,
+            problems: counts.problems,
+            skipped: counts.skipped,
+        }
+    }
+}

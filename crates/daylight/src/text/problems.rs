@@ -1,0 +1,68 @@
+//! How are problems listed? As they print themselves, one after the other, with a count.
+
+use std::collections::BTreeSet;
+
+use model::{Problem, Severity};
+
+use super::{Paper, count, harmless, style};
+
+/// All problems, as they print themselves.
+pub(crate) fn listed(problems: &[Problem]) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        let style = if problem.severity() == Severity::Error { style::ERROR } else { style::WARNING };
+        let word = format!(" {}[", problem.severity().as_str());
+        let plain: Vec<String> = problem.to_string().lines().map(|line| harmless(line).into_owned()).collect();
+        let painted = format!(" {style}{}{style:#}[", problem.severity().as_str());
+        text.push_str(&plain.join("\n").replacen(&word, &painted, 1));
+        text.push('\n');
+    }
+    text
+}
+
+/// `2 errors, 5 warnings in 3 files`.
+pub(crate) fn tally(problems: &[Problem]) -> String {
+    let of = |severity: Severity| problems.iter().filter(|p| p.severity() == severity).count();
+    let mut parts = Vec::new();
+    for (severity, word) in [(Severity::Error, "error"), (Severity::Warning, "warning")] {
+        if of(severity) > 0 {
+            parts.push(count(of(severity), word));
+        }
+    }
+    let files: BTreeSet<&str> = problems.iter().map(|p| &*p.place.file).collect();
+    format!("{} in {}", parts.join(", "), count(files.len(), "file"))
+}
+
+/// The count with the command that lists them, for beside an answer that has no room for them.
+pub(crate) fn counted(problems: &[Problem], check: &str) -> String {
+    format!("{}: {check}\n", tally(problems))
+}
+
+/// The answer of `check`.
+pub(crate) fn checked(opened: &store::Opened, problems: &[Problem]) -> String {
+    let mut text = listed(problems);
+    if !problems.is_empty() {
+        text.push('\n');
+    }
+    // Nothing here is wrapped: each line is for editors and scripts to find again.
+    let mut paper = Paper::new(usize::MAX / 2);
+    for data in &opened.data {
+        let counts = data.counts;
+        let parts = [("read", counts.records), ("with problems", counts.problems), ("skipped", counts.skipped)];
+        let parts: Vec<String> = parts.into_iter().filter(|(_, n)| *n > 0).map(|(word, n)| format!("{n} {word}")).collect();
+        paper.line(style::PLAIN, &format!("{}: {} values: {}", data.file, counts.rows, parts.join(", ")));
+    }
+    let summary = if problems.is_empty() { "no problems".to_owned() } else { tally(problems) };
+    let holds = opened.case.as_ref().map(|case| {
+        let parts = [
+            count(case.claims.len(), "claim"),
+            count(case.responses.len(), "response"),
+            count(case.documents.len(), "document"),
+            count(case.publishers.len(), "publisher"),
+            count(case.entities.len(), "entity"),
+        ];
+        format!("; {}", parts.join(", "))
+    });
+    paper.line(style::TITLE, &format!("{summary}{}", holds.unwrap_or_default()));
+    text + &paper.finish()
+}
