@@ -137,6 +137,8 @@ codes! {
     CircularCovers = "circular-covers", Error;
     /// A part that two aggregates cover.
     CoveredTwice = "covered-twice", Error;
+    /// A whole of one company that covers a claim about another.
+    CoversOther = "covers-other", Warning;
     /// Parts that add to more than the whole that covers them.
     PartsExceedWhole = "parts-exceed-whole", Warning;
     /// A link to a project that no claim joins to a harm.

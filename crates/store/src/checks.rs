@@ -14,6 +14,7 @@ pub(crate) fn check(case: &mut Case, joined: Option<&BTreeSet<String>>, problems
     covers::drop_circles(case, problems);
     covers::drop_covered_twice(case, problems);
     drop_unusable(case);
+    covers::tell_other_companies(case, problems);
     covers::compare_sums(case, problems);
     amounts::find_missing_rates(case, problems);
     if let Some(joined) = joined {

@@ -86,6 +86,20 @@ pub(crate) fn drop_covered_twice(case: &mut Case, problems: &mut Vec<Problem>) {
     case.claims.retain(|id, _| !dropped.contains(id));
 }
 
+/// Tells of parts that are claims about another company than their whole: they count by themselves, and are not taken off it.
+pub(crate) fn tell_other_companies(case: &Case, problems: &mut Vec<Problem>) {
+    let canonical = case.canonical();
+    let of = |claim: &model::Claim| claim.subject().map(|id| canonical.get(id).unwrap_or(id).clone());
+    for whole in case.claims.values().filter(|claim| !claim.covers.is_empty()) {
+        let Some(company) = of(whole) else { continue };
+        for part in whole.covers.iter().filter_map(|id| case.claims.get(id)).filter(|part| of(part).as_ref() != Some(&company)) {
+            let message = format!("`{}` is about `{company}` alone and covers `{}`, which is not", whole.id, part.id);
+            let hint = "name all the companies in `subject`, or take the part out; until then it is not taken off the whole";
+            problems.push(Problem::new(whole.place.clone(), Code::CoversOther, message, hint));
+        }
+    }
+}
+
 /// Compares each whole with the sum of its parts, as far as both are known in one currency.
 pub(crate) fn compare_sums(case: &Case, problems: &mut Vec<Problem>) {
     for whole in case.claims.values().filter(|claim| !claim.covers.is_empty()) {

@@ -22,7 +22,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Every kind: what a file of `claims/` may hold, because a small case is easier to read in one file.
+    /// Every kind: a small case is easier to read in one file.
     pub(crate) const ALL: [Self; 6] = [Self::Entity, Self::Publisher, Self::Document, Self::Judgement, Self::Claim, Self::Response];
 
     /// The name of its array in files, and what messages call one of its tables.
@@ -38,7 +38,7 @@ impl Kind {
     }
 }
 
-/// The files that hold one kind each.
+/// The files that are for one kind each.
 const OWN_FILES: [(&str, &[Kind]); 4] = [
     ("entities.toml", &[Kind::Entity]),
     ("publishers.toml", &[Kind::Publisher]),
@@ -46,7 +46,7 @@ const OWN_FILES: [(&str, &[Kind]); 4] = [
     ("judgements.toml", &[Kind::Judgement]),
 ];
 
-/// A text file and the kinds of tables that it may hold.
+/// A text file and the kinds of tables that are looked for in it.
 #[derive(Debug)]
 pub(crate) struct File {
     content: TextFile,
@@ -65,19 +65,12 @@ pub(crate) fn files(folder: &Folder, problems: &mut Vec<Problem>) -> Result<Vec<
     Ok(files)
 }
 
-/// A file that is TOML, and the kinds of tables that it may hold.
-#[derive(Debug)]
-pub(crate) struct ParsedFile<'a> {
-    parsed: Parsed<'a>,
-    kinds: &'static [Kind],
-}
-
-/// Parses files; `unread` gets the kinds of which tables may stand in what could not be read.
-pub(crate) fn parse<'a>(files: &'a [File], unread: &mut BTreeSet<Kind>, problems: &mut Vec<Problem>) -> Vec<ParsedFile<'a>> {
+/// Parses files; `unread` gets the kinds of which tables are likely to stand in what could not be read.
+pub(crate) fn parse<'a>(files: &'a [File], unread: &mut BTreeSet<Kind>, problems: &mut Vec<Problem>) -> Vec<Parsed<'a>> {
     let mut found = Vec::new();
     for file in files {
         match file.content.parse(problems) {
-            Ok(parsed) => found.extend(parsed.map(|parsed| ParsedFile { parsed, kinds: file.kinds })),
+            Ok(parsed) => found.extend(parsed),
             Err(text::Unread) => unread.extend(file.kinds),
         }
     }
@@ -106,13 +99,14 @@ pub(crate) struct Sheets<'a> {
 
 impl<'a> Sheets<'a> {
     /// Sorts the tables of files; what else stands in them is told.
-    pub(crate) fn sort(files: &'a [ParsedFile<'a>], problems: &mut Vec<Problem>) -> Self {
+    pub(crate) fn sort(files: &'a [Parsed<'a>], problems: &mut Vec<Problem>) -> Self {
         let mut sheets = Self::default();
         for file in files {
-            let mut fields = file.parsed.top("file", problems);
-            for kind in file.kinds {
+            let mut fields = file.top("file", problems);
+            // A table is read wherever it stands: a claim in `documents.toml` is no less a claim.
+            for kind in Kind::ALL {
                 let tables = fields.tables(kind.as_str(), &format!("`[[{}]]`", kind.as_str())).unwrap_or_default();
-                sheets.by_kind.entry(*kind).or_default().push(Sheet::new(file.parsed.text, tables));
+                sheets.by_kind.entry(kind).or_default().push(Sheet::new(file.text, tables));
             }
             fields.finish();
         }
