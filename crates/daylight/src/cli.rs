@@ -21,6 +21,10 @@ use crate::screen::Screen;
 use crate::text;
 
 const EXIT_CODES: &str = "\
+Begin with:
+  daylight trace examples/xinjiang      whose money is in it
+  daylight init my-case                 a case of your own
+
 Exit codes:
   0  done
   1  the data has errors, or the folder is no case; what can be used is still shown

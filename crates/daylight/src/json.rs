@@ -5,16 +5,18 @@
 
 pub(crate) mod check;
 mod exposure;
+mod holder;
 pub(crate) mod page;
 
 use dossier::rows;
-use model::{Day, Floor, Grade};
+use model::{Floor, Grade};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::Failure;
 use check::Problem;
 use exposure::Exposure;
+use holder::Holder;
 
 /// Pretty JSON with a line end.
 pub(crate) fn written(answer: &impl Serialize) -> Result<String, Failure> {
@@ -128,86 +130,6 @@ pub(crate) struct Source {
     url: Option<String>,
 }
 
-/// What is shown of one holder beyond its figures.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Holder {
-    id: String,
-    name: String,
-    /// One per company and capacity in which a position was ever seen.
-    series: Vec<Series>,
-    /// What is said of the holder and is no position, and what is answered.
-    said: Vec<Sentence>,
-}
-
-/// A position over time.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Series {
-    company: Named,
-    #[schemars(extend("enum" = capacities()))]
-    capacity: &'static str,
-    /// From when the company's part in the harm was public, at each floor.
-    public_since: PublicSince,
-    /// By day.
-    entries: Vec<Entry>,
-    summary: Option<Sentence>,
-}
-
-/// Days per floor.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct PublicSince {
-    #[schemars(extend("format" = "date"))]
-    established: Option<String>,
-    #[schemars(extend("format" = "date"))]
-    corroborated: Option<String>,
-    #[schemars(extend("format" = "date"))]
-    reported: Option<String>,
-}
-
-/// One record of a position.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Entry {
-    /// The day of which it speaks.
-    #[schemars(extend("format" = "date"))]
-    date: String,
-    /// The day from which it was known.
-    #[schemars(extend("format" = "date"))]
-    known: String,
-    #[schemars(extend("enum" = grades()))]
-    grade: &'static str,
-    /// Its source; 0 where it has none.
-    source: usize,
-    /// Null where the report does not name the company.
-    held: Option<Held>,
-}
-
-/// What was held, as published.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Held {
-    amount: Option<Amount>,
-    share: Option<Share>,
-    /// The record.
-    claim: String,
-    /// Where it stands in the case: file and line.
-    place: String,
-}
-
-/// A published amount in its own currency.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Amount {
-    #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
-    low: String,
-    #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
-    high: String,
-    #[schemars(regex(pattern = "^[A-Z]{3}$"))]
-    currency: &'static str,
-}
-
 /// A part of a whole, as an interval of fractions.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -220,7 +142,8 @@ pub(crate) struct Share {
 
 impl Trace {
     pub(crate) fn new(trace: &rows::Trace, floor: Floor) -> Self {
-        let of_harm = |harm: &rows::HarmTrace, s: &rows::Sentence| OfHarm { harm: harm.id.to_string(), text: s.text.clone(), claims: ids(&s.claims) };
+        let of_harm =
+            |harm: &rows::HarmTrace, s: &rows::Sentence| OfHarm { harm: harm.id.to_string(), text: s.text.clone(), claims: ids(&s.claims) };
         let opening = |harm: &rows::HarmTrace, o: &rows::Opening| {
             let OfHarm { harm, text, claims } = of_harm(harm, &o.sentence);
             Opening { harm, label: o.label, text, claims }
@@ -239,7 +162,7 @@ impl Trace {
             exposures: trace.harms.iter().flat_map(|harm| &harm.exposures).map(|row| Exposure::new(row, trace.currency)).collect(),
             unattributed: trace.harms.iter().flat_map(|harm| harm.unattributed.iter().map(move |s| of_harm(harm, s))).collect(),
             not_established: trace.not_established.iter().map(unproven).collect(),
-            holder: trace.holder.as_ref().map(holder),
+            holder: trace.holder.as_ref().map(Holder::new),
             sources: trace.sources.iter().map(Source::new).collect(),
             problems: trace.problems.iter().map(Problem::new).collect(),
         }
@@ -278,50 +201,6 @@ fn unproven(claim: &rows::Unproven) -> Unproven {
         said: claim.said.text.clone(),
         reason: claim.reason.clone(),
         responses: claim.responses.iter().map(|r| r.text.clone()).collect(),
-    }
-}
-
-fn holder(part: &rows::HolderPart) -> Holder {
-    Holder {
-        id: part.holder.id.to_string(),
-        name: part.holder.name.clone(),
-        series: part.series.iter().map(series).collect(),
-        said: part.said.iter().map(Sentence::new).collect(),
-    }
-}
-
-fn series(series: &rows::PositionSeries) -> Series {
-    let since = |floor: Floor| series.public_since[floor.index()].map(|day: Day| day.to_string());
-    Series {
-        company: Named::new(&series.company),
-        capacity: series.capacity.as_str(),
-        public_since: PublicSince {
-            established: since(Floor::Established),
-            corroborated: since(Floor::Corroborated),
-            reported: since(Floor::Reported),
-        },
-        entries: series.entries.iter().map(entry).collect(),
-        summary: series.summary.as_ref().map(Sentence::new),
-    }
-}
-
-fn entry(entry: &rows::SeriesEntry) -> Entry {
-    let held = |held: &rows::Held| Held {
-        amount: held.amount.map(|amount| Amount {
-            low: amount.low().normalize().to_string(),
-            high: amount.high().normalize().to_string(),
-            currency: amount.currency().code(),
-        }),
-        share: held.share.map(|share| Share::new(share.low(), share.high())),
-        claim: held.claim.to_string(),
-        place: held.place.clone(),
-    };
-    Entry {
-        date: entry.day.to_string(),
-        known: entry.known.to_string(),
-        grade: entry.grade.as_str(),
-        source: entry.source,
-        held: entry.held.as_ref().map(held),
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn log(verbose: u8, screen: &Screen) -> Result<(), Failure> {
         .with_writer(std::io::stderr)
         .with_ansi(screen.colors_stderr())
         .with_span_events(FmtSpan::CLOSE)
-        .without_time()
+        .with_timer(())
         .with_target(false)
         .init();
     Ok(())

@@ -114,7 +114,9 @@ impl Failure {
             Self::NoSuchHolder { near, .. } | Self::NoSuchId { near, .. } if !near.is_empty() => {
                 Some(format!("did you mean {}?", near.join(", ")))
             }
-            Self::NoSuchHolder { .. } => Some("`daylight trace CASE` names every holder; not to be in a case is not the same as not to be in it".into()),
+            Self::NoSuchHolder { .. } => {
+                Some("`daylight trace CASE` names every holder; not to be in a case is not the same as not to be in it".into())
+            }
             Self::NoSuchId { .. } => Some("`daylight trace CASE --format json` gives the ids of all figures and claims".into()),
             Self::Ambiguous { .. } => Some("ask again with one of the ids".into()),
             Self::Open { .. } | Self::Output(_) => Some("see whether the disk is there, has room, and may be read and written".into()),

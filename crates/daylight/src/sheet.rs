@@ -32,9 +32,30 @@ Columns of --format csv, one row per figure:
 A text that begins with = + - @ or a tab has an apostrophe in front.";
 
 const HEAD: [&str; 25] = [
-    "case", "as_of", "known_at", "rule_version", "id", "column", "capacity", "holder_id", "holder", "company_id", "company", "harm",
-    "currency", "established_low", "established_high", "corroborated_low", "corroborated_high", "reported_low", "reported_high",
-    "amount_unknown", "share_low", "share_high", "date", "grade",
+    "case",
+    "as_of",
+    "known_at",
+    "rule_version",
+    "id",
+    "column",
+    "capacity",
+    "holder_id",
+    "holder",
+    "company_id",
+    "company",
+    "harm",
+    "currency",
+    "established_low",
+    "established_high",
+    "corroborated_low",
+    "corroborated_high",
+    "reported_low",
+    "reported_high",
+    "amount_unknown",
+    "share_low",
+    "share_high",
+    "date",
+    "grade",
     "flags",
 ];
 
@@ -54,8 +75,7 @@ pub(crate) fn problems(problems: &[Problem]) -> Result<Vec<u8>, Failure> {
     sheet.write_record(["file", "line", "severity", "code", "message", "hint"])?;
     for problem in problems {
         let line = problem.place.line.to_string();
-        let cells =
-            [&*problem.place.file, &line, problem.severity().as_str(), problem.code.as_str(), &problem.message, &problem.hint];
+        let cells = [&*problem.place.file, &line, problem.severity().as_str(), problem.code.as_str(), &problem.message, &problem.hint];
         sheet.write_record(cells.map(safe))?;
     }
     finished(sheet)
@@ -136,7 +156,9 @@ mod tests {
 
     #[test]
     fn formulas_are_only_text() {
-        for (cell, expected) in [("=1+1", "'=1+1"), ("@SUM", "'@SUM"), ("-3", "'-3"), ("\tx", "'\tx"), ("+4", "'+4"), ("a=b", "a=b"), ("", "")] {
+        for (cell, expected) in
+            [("=1+1", "'=1+1"), ("@SUM", "'@SUM"), ("-3", "'-3"), ("\tx", "'\tx"), ("+4", "'+4"), ("a=b", "a=b"), ("", "")]
+        {
             assert_eq!(safe(cell), expected);
         }
     }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use anstyle::Style;
 use textwrap::core::display_width;
-use textwrap::{Options, WordSplitter};
+use textwrap::{Options, WordSplitter, WrapAlgorithm};
 
 /// The few styles; sober, and never the only carrier of a meaning.
 pub(crate) mod style {
@@ -100,11 +100,26 @@ impl Paper {
         }
     }
 
-    /// A text that is sent as it stands.
-    pub(crate) fn verbatim(&mut self, text: &str) {
+    /// Whether something that is written so far says this.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.text.contains(words)
+    }
+
+    /// A letter, each of its lines wrapped to `width`; what begins with a dash, a number or a mark keeps its margin.
+    pub(crate) fn letter(&mut self, width: usize, text: &str) {
+        let outside = self.width;
+        self.width = width.min(outside);
         for line in text.trim_end().lines() {
-            self.line(style::PLAIN, line);
+            let lead = line.find(' ').map_or(0, |space| space + 1);
+            let item = line.starts_with("- ") || line.starts_with('[') || line[..lead].trim_end().ends_with('.') && lead <= 4;
+            let (lead, rest) = line.split_at(if item { lead } else { 0 });
+            if rest.is_empty() {
+                self.line(style::PLAIN, lead);
+            } else {
+                self.hanging(0, lead, rest);
+            }
         }
+        self.width = outside;
     }
 
     pub(crate) fn finish(self) -> String {
@@ -112,32 +127,65 @@ impl Paper {
     }
 }
 
-/// Wraps at spaces and between ideographs; never inside a figure, a date or a code with its amount.
+/// Wraps at spaces and between ideographs; never inside a figure, a date, a path, or a code with its amount.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation).break_words(false);
-    textwrap::wrap(&glued(text), options).into_iter().map(|line| line.replace(GLUE, " ")).collect()
+    wrapped_words(text, width, false)
+}
+
+/// As [`wrapped`], and inside a word that is longer than the width where it must be.
+fn wrapped_words(text: &str, width: usize, break_words: bool) -> Vec<String> {
+    let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let options = options.break_words(break_words);
+    textwrap::wrap(&glued(text), options).into_iter().map(|line| line.replace(SPACE, " ").replace(JOINER, "")).collect()
 }
 
 /// Stands for a space at which no line may break.
-const GLUE: char = '\u{a0}';
+const SPACE: char = '\u{a0}';
 
-/// Glues a currency code to its amount: `USD 141.2M` is one word.
+/// Stands where no line may break; has no width.
+const JOINER: char = '\u{2060}';
+
+/// Glues what belongs together: `USD 141.2M`, `[1][2]`, `claims/a.toml:3`, a command between backticks.
 fn glued(text: &str) -> String {
-    let text = harmless(text);
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = harmless(text).chars().collect();
     let is_code = |end: usize| {
         let before = |back: usize| end.checked_sub(back).and_then(|at| chars.get(at));
         (1..=3).all(|back| before(back).is_some_and(char::is_ascii_uppercase)) && !before(4).is_some_and(|c| c.is_alphanumeric())
     };
-    let glue = |at: usize| chars[at] == ' ' && is_code(at) && chars.get(at + 1).is_some_and(char::is_ascii_digit);
-    (0..chars.len()).map(|at| if glue(at) { GLUE } else { chars[at] }).collect()
+    let mut glued = String::with_capacity(text.len());
+    let mut in_command = false;
+    for (at, c) in chars.iter().enumerate() {
+        let next = chars.get(at + 1);
+        in_command ^= *c == '`';
+        match c {
+            ' ' if in_command => glued.push(SPACE),
+            ' ' if is_code(at) && next.is_some_and(char::is_ascii_digit) => glued.push(SPACE),
+            ']' if next == Some(&'[') => glued.extend([*c, JOINER]),
+            '/' if next.is_some_and(|c| c.is_alphanumeric()) => glued.extend([*c, JOINER]),
+            _ => glued.push(*c),
+        }
+    }
+    glued
 }
 
 /// Takes from a text what could change the terminal or the direction of reading; cases may come from strangers.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let harmful =
+        |c: char| c.is_control() || matches!(c, JOINER | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     if text.contains(harmful) {
-        Cow::Owned(text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else if harmful(c) { '\u{fffd}' } else { c }).collect())
+        Cow::Owned(
+            text.chars()
+                .map(|c| {
+                    if matches!(c, '\n' | '\t') {
+                        ' '
+                    } else if harmful(c) {
+                        '\u{fffd}'
+                    } else {
+                        c
+                    }
+                })
+                .collect(),
+        )
     } else {
         Cow::Borrowed(text)
     }
@@ -163,7 +211,7 @@ mod tests {
         let text = "it held USD 141,233,203 on 2019-12-31, that is 0.315-0.325% [1][2]";
         for width in 1..80 {
             let lines = wrapped(text, width);
-            for whole in ["USD 141,233,203", "2019-12-31", "0.315-0.325%"] {
+            for whole in ["USD 141,233,203", "2019-12-31", "0.315-0.325%", "[1][2]"] {
                 assert!(lines.iter().any(|line| line.contains(whole)), "{width}: {lines:?}");
             }
         }

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::command_line;
 use crate::report::{Exit, Failure};
 use crate::screen::Screen;
-use crate::text::Paper;
+use crate::text::{Paper, style};
 
 /// Writes a new case.
 #[derive(Debug, Args)]
@@ -29,15 +29,19 @@ const NEXT: [(&str, &str); 5] = [
 pub(crate) fn run(asked: &Init, screen: &Screen) -> Result<Exit, Failure> {
     store::init(&asked.dir)?;
     let mut paper = Paper::new(screen.width);
-    paper.paragraph(0, &format!("A new case stands in {}. Its files are plain text with comments; fill them in this order:", asked.dir.display()));
+    paper.paragraph(
+        0,
+        &format!("A new case stands in {}. Its files are plain text with comments; fill them in this order:", asked.dir.display()),
+    );
     paper.blank();
     let label = NEXT.iter().map(|(file, _)| file.len()).max().unwrap_or(0);
     for (file, what) in NEXT {
         paper.entry(2, label, file, what);
     }
     paper.blank();
-    paper.entry(0, 24, "What is wrong with it:", &command_line("check", &asked.dir, ""));
-    paper.entry(0, 24, "Whose money is in it:", &command_line("trace", &asked.dir, ""));
+    // Never wrapped: they are there to be copied.
+    paper.line(style::PLAIN, &format!("What is wrong with it:  {}", command_line("check", &asked.dir, "")));
+    paper.line(style::PLAIN, &format!("Whose money is in it:   {}", command_line("trace", &asked.dir, "")));
     screen.show(&paper.finish())?;
     Ok(Exit::Done)
 }

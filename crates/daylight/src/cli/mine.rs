@@ -65,7 +65,8 @@ fn nothing(case: &Case, asked: &Mine, near: &[EntityId]) -> Page {
 }
 
 fn several(case: &Case, asked: &Mine, ids: &[EntityId]) -> Page {
-    let mut blocks = vec![paragraph(format!("Several in this case have the name \"{}\". Ask again with the id of the one you mean:", asked.name))];
+    let mut blocks =
+        vec![paragraph(format!("Several in this case have the name \"{}\". Ask again with the id of the one you mean:", asked.name))];
     blocks.extend(candidates(case, asked, ids));
     Page { title: asked.name.clone(), blocks, sources: Vec::new() }
 }
@@ -73,7 +74,7 @@ fn several(case: &Case, asked: &Mine, ids: &[EntityId]) -> Page {
 fn candidates<'a>(case: &'a Case, asked: &'a Mine, ids: &'a [EntityId]) -> impl Iterator<Item = Block> + 'a {
     ids.iter().map(|id| {
         let command = command_line("mine", &asked.case.case, &format!(" {id}{}", asked.when.flags()));
-        Block::Entry(case.name_of(id.as_str()).to_owned(), command)
+        Block::Entry(case.name_of(id.as_str()).to_owned(), format!("`{command}`"))
     })
 }
 

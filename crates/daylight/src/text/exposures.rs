@@ -24,6 +24,8 @@ pub(crate) struct Look {
     pub(crate) floor: Floor,
     pub(crate) currency: Currency,
     pub(crate) length: Length,
+    /// Several holders are shown; one alone is named above its tables.
+    pub(crate) holders: bool,
 }
 
 /// The columns that may move under the row where the line is too short, in the order in which they move.
@@ -44,14 +46,14 @@ pub(crate) fn tables(paper: &mut Paper, harm: &HarmTrace, look: Look) {
         return;
     }
     let columns = columns();
-    let (shown, widths) = layout(&columns, &cells, paper.width() - 2);
+    let (shown, widths) = layout(&columns, &cells, paper.width() - 2, look);
     for kind in Kind::ALL {
         let rows: Vec<Row> = cells.iter().filter(|(of, _)| *of == kind).map(|(_, cells)| row(cells, &shown)).collect();
         if rows.is_empty() {
             continue;
         }
         paper.heading(kind.heading());
-        let heads: Vec<Column> = shown.iter().map(|at| named(&columns[*at], *at, kind)).collect();
+        let heads: Vec<Column> = shown.iter().map(|at| named(&columns[*at], *at, kind, look)).collect();
         let lines = table::lines(&heads, &rows, &widths, 2, paper.width());
         paper.lines(&lines);
     }
@@ -84,10 +86,10 @@ fn columns() -> [Column; 7] {
 }
 
 /// The head of a column in the table of a kind; the companies themselves have no other holder.
-fn named(column: &Column, at: usize, kind: Kind) -> Column {
+fn named(column: &Column, at: usize, kind: Kind, look: Look) -> Column {
     let head = match at {
         HOLDER if kind == Kind::Contracts => "company",
-        COMPANY if kind == Kind::Contracts => "",
+        COMPANY if kind == Kind::Contracts && look.holders => "",
         AMOUNT => kind.amount(),
         _ => &column.head,
     };
@@ -99,22 +101,26 @@ fn cells(row: &Exposure, look: Look) -> Vec<String> {
     let said = |word: &str| word == "amount-unknown" && row.at(look.floor).is_some();
     let flags: Vec<&str> = row.flags.iter().filter(|flag| !said(flag.word)).map(|flag| flag.text.as_str()).collect();
     vec![
-        row.holder.name.clone(),
-        if row.column == Kind::Contracts { String::new() } else { row.company.name.clone() },
+        if look.holders { row.holder.name.clone() } else { String::new() },
+        if row.column == Kind::Contracts && look.holders { String::new() } else { row.company.name.clone() },
         amount(row, look),
-        row.share.map(figures::percent).unwrap_or_default(),
+        row.share.map(share).unwrap_or_default(),
         row.on.map(|day| day.to_string()).unwrap_or_default(),
         row.grade.to_string(),
         flags.join("; "),
     ]
 }
 
+fn share(range: Range) -> String {
+    if range.low <= 0.0 && range.high >= 1.0 { "unknown".to_owned() } else { figures::percent(range) }
+}
+
 /// Which columns stand in the line, and how wide; those that are empty everywhere do not.
-fn layout(columns: &[Column], cells: &[(Kind, Vec<String>)], width: usize) -> (Vec<usize>, Vec<usize>) {
+fn layout(columns: &[Column], cells: &[(Kind, Vec<String>)], width: usize, look: Look) -> (Vec<usize>, Vec<usize>) {
     let used: Vec<usize> = (0..columns.len()).filter(|at| cells.iter().any(|(_, row)| !row[*at].is_empty())).collect();
     for moved in 0..=MOVE.len() {
         let shown: Vec<usize> = used.iter().copied().filter(|at| !MOVE[..moved].contains(at)).collect();
-        let heads: Vec<Column> = shown.iter().map(|at| widest(columns, *at, cells)).collect();
+        let heads: Vec<Column> = shown.iter().map(|at| widest(columns, *at, cells, look)).collect();
         let kept: Vec<Vec<String>> = cells.iter().map(|(_, row)| shown.iter().map(|at| row[*at].clone()).collect()).collect();
         let kept: Vec<&[String]> = kept.iter().map(Vec::as_slice).collect();
         if let Some(widths) = table::widths(&heads, &kept, width) {
@@ -128,8 +134,8 @@ fn layout(columns: &[Column], cells: &[(Kind, Vec<String>)], width: usize) -> (V
 }
 
 /// A column with the longest head that it has in any table.
-fn widest(columns: &[Column], at: usize, cells: &[(Kind, Vec<String>)]) -> Column {
-    let heads = cells.iter().map(|(kind, _)| named(&columns[at], at, *kind));
+fn widest(columns: &[Column], at: usize, cells: &[(Kind, Vec<String>)], look: Look) -> Column {
+    let heads = cells.iter().map(|(kind, _)| named(&columns[at], at, *kind, look));
     heads.max_by_key(|column| column.head.len()).unwrap_or_else(|| columns[at].clone())
 }
 
@@ -138,7 +144,7 @@ fn row(cells: &[String], shown: &[usize]) -> Row {
     let under: Vec<String> = under
         .map(|at| match at {
             ON => format!("on {}", cells[at]),
-            SHARE => format!("{} of it", cells[at]),
+            SHARE => format!("share {}", cells[at]),
             _ => cells[at].clone(),
         })
         .collect();

@@ -4,7 +4,7 @@ use dossier::figures;
 use dossier::rows::{ChainText, Exposure, PositionSeries, SeriesEntry, Trace};
 use model::{Capacity, Floor};
 
-use super::exposures::{Length, amount, tables};
+use super::exposures::{amount, tables};
 use super::notes::{self, sentence};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, Shown, days, floor_note, next, title};
@@ -22,7 +22,7 @@ pub(crate) fn page(shown: &Shown<'_>, commands: &Commands) -> String {
         if trace.harms.len() > 1 && !harm.exposures.is_empty() {
             paper.heading(&harm.title);
         }
-        tables(&mut paper, harm, shown.look(Length::Exact));
+        tables(&mut paper, harm, shown.look());
     }
     floor_note(&mut paper, shown);
     chains(&mut paper, shown);
@@ -57,23 +57,26 @@ fn chains(paper: &mut Paper, shown: &Shown<'_>) {
         return;
     }
     paper.heading("How it is joined to the harm");
-    let mut told: Vec<(&ChainText, usize)> = Vec::new();
+    let mut told: Vec<&ChainText> = Vec::new();
     for row in rows {
         if row.chains.is_empty() {
             continue;
         }
         paper.blank();
-        let what = format!("{} in {}: {}", row.column.as_str(), row.company.name, amount(row, shown.look(Length::Exact)));
+        let what = format!("{} in {}: {}", row.column.as_str(), row.company.name, amount(row, shown.look()));
         paper.styled_hanging(style::TITLE, 2, "", &format!("{what}  ({})", row.id));
+        let mut again: Vec<String> = Vec::new();
         for chain in &row.chains {
-            let before = told.iter().find(|(known, _)| known.hops == chain.hops);
-            if let Some((_, number)) = before {
-                paper.paragraph(4, &format!("as chain {number}"));
-                continue;
+            if let Some(before) = told.iter().position(|known| known.hops == chain.hops) {
+                again.push((before + 1).to_string());
+            } else {
+                told.push(chain);
+                written(paper, told.len(), chain);
             }
-            let number = told.len() + 1;
-            told.push((chain, number));
-            written(paper, number, chain);
+        }
+        if !again.is_empty() {
+            let word = if again.len() == 1 { "chain" } else { "chains" };
+            paper.paragraph(4, &format!("By {word} {}, told above.", again.join(", ")));
         }
         if row.more_chains {
             paper.paragraph(4, "There are more chains; these are the strongest.");
@@ -110,7 +113,8 @@ fn positions(paper: &mut Paper, holder: &str, series: &PositionSeries) {
     ];
     let rows: Vec<Row> = series.entries.iter().map(entry).collect();
     let cells: Vec<&[String]> = rows.iter().map(|row| row.cells.as_slice()).collect();
-    let widths = table::widths(&columns, &cells, paper.width() - 2).unwrap_or_else(|| table::widths(&columns, &cells, 1000).unwrap_or_default());
+    let widths =
+        table::widths(&columns, &cells, paper.width() - 2).unwrap_or_else(|| table::widths(&columns, &cells, 1000).unwrap_or_default());
     let lines = table::lines(&columns, &rows, &widths, 2, paper.width());
     let (head, body) = lines.split_at(2.min(lines.len()));
     paper.lines(head);
@@ -131,7 +135,7 @@ fn positions(paper: &mut Paper, holder: &str, series: &PositionSeries) {
 
 fn entry(entry: &SeriesEntry) -> Row {
     let (value, share, grade) = match &entry.held {
-        None => ("none".to_owned(), "none".to_owned(), entry.grade),
+        None => ("none".to_owned(), String::new(), entry.grade),
         Some(held) => {
             let value = held.amount.as_ref().map_or_else(|| "unknown".to_owned(), figures::published);
             (value, held.share.map_or_else(String::new, |share| share.to_string()), entry.grade)
@@ -161,4 +165,3 @@ fn marks(series: &PositionSeries) -> Vec<(model::Day, String)> {
     }
     marks
 }
-

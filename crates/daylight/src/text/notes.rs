@@ -8,34 +8,42 @@ use super::{Paper, count, problems, style};
 /// Problems that an answer names; `check` names all.
 const MOST_PROBLEMS: usize = 3;
 
-/// What was said and is not established, each with the reason and with what is answered.
+/// What was said and is not established, by the reason, with what is answered.
 pub(crate) fn not_established(paper: &mut Paper, claims: &[Unproven]) {
     if claims.is_empty() {
         return;
     }
     paper.heading("Not established");
     paper.paragraph(2, "Said, but not supported well enough: in no figure, no chain and no letter.");
+    let mut reasons: Vec<&str> = Vec::new();
     for claim in claims {
-        paper.hanging(2, "- ", &sentence(&claim.said.text));
-        paper.styled_hanging(style::FAINT, 4, "", &format!("Why: {}.  Claim {}.", claim.reason, claim.claim));
-        for response in &claim.responses {
-            paper.hanging(4, "Answered: ", &sentence(&response.text));
+        if !reasons.contains(&claim.reason.as_str()) {
+            reasons.push(&claim.reason);
+        }
+    }
+    for reason in reasons {
+        paper.blank();
+        paper.styled_hanging(style::FAINT, 2, "", &format!("Because: {reason}"));
+        for claim in claims.iter().filter(|claim| claim.reason == reason) {
+            paper.hanging(2, "- ", &format!("{} ({})", sentence(&claim.said.text), claim.claim));
+            for response in &claim.responses {
+                paper.hanging(4, "Answered: ", &sentence(&response.text));
+            }
         }
     }
 }
 
-/// The sources, by number.
+/// The sources that the lines above name, by number.
 pub(crate) fn sources(paper: &mut Paper, sources: &[Source]) {
-    if sources.is_empty() {
-        return;
-    }
+    let named: Vec<&Source> = sources.iter().filter(|source| paper.says(&format!("[{}]", source.number))).collect();
+    let Some(last) = named.last() else { return };
+    let widest = last.number.to_string().len() + 2;
     paper.heading("Sources");
-    let widest = sources.last().map_or(1, |source| source.number.to_string().len());
-    for source in sources {
-        let lead = format!("{:>1$} ", format!("[{}]", source.number), widest + 2);
+    for source in named {
+        let lead = format!("{:>widest$} ", format!("[{}]", source.number));
         paper.hanging(2, &lead, &source.text);
         if let Some(url) = &source.url {
-            paper.line(style::FAINT, &format!("{:1$}{url}", "", widest + 5));
+            paper.line(style::FAINT, &format!("{:1$}{url}", "", widest + 3));
         }
     }
 }
@@ -59,7 +67,8 @@ pub(crate) fn problems(paper: &mut Paper, found: &[Problem], check: &str) {
         }
     }
     let more = found.len().saturating_sub(MOST_PROBLEMS);
-    let rest = if more > 0 { format!("{} more: {check}", count(more, "problem").replace(" problem", "")) } else { format!("Details: {check}") };
+    let rest =
+        if more > 0 { format!("{} more: {check}", count(more, "problem").replace(" problem", "")) } else { format!("Details: {check}") };
     paper.line(style::PLAIN, &format!("  {rest}"));
 }
 

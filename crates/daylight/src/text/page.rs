@@ -4,7 +4,7 @@ use dossier::rows::{Block, Page};
 use textwrap::core::display_width;
 
 use super::table::{self, Column, Row};
-use super::{Paper, notes};
+use super::{Paper, notes, style};
 
 /// Wider labels get their text on the next line.
 const WIDEST_LABEL: usize = 24;
@@ -12,38 +12,64 @@ const WIDEST_LABEL: usize = 24;
 /// The least width of a column of words.
 const LEAST: usize = 12;
 
+/// Ids and places up to this width are not broken; rather each row becomes a list.
+const LONGEST_ID: usize = 40;
+
+/// The longest text that counts as a figure: `USD 1,850,000,000 to 1,900,000,000`.
+const LONGEST_FIGURE: usize = 36;
+
+/// Columns of a letter, as in plain mail.
+const LETTER: usize = 72;
+
 /// The answer of `explain` and of `mine`.
 pub(crate) fn page(page: &Page, width: usize) -> String {
     let mut paper = Paper::new(width);
     paper.heading(&page.title);
-    let label = |block: &Block| if let Block::Entry(label, _) = block { display_width(label) } else { 0 };
-    let label = page.blocks.iter().map(label).filter(|width| *width <= WIDEST_LABEL).max().unwrap_or(0);
-    let mut after_entry = false;
-    for block in &page.blocks {
+    let mut sources_told = false;
+    let mut blocks = page.blocks.as_slice();
+    while let Some((block, rest)) = blocks.split_first() {
+        blocks = rest;
         match block {
-            Block::Heading(text) => paper.heading(text),
+            Block::Heading(text) => {
+                if matches!(rest.first(), Some(Block::Letter(_))) {
+                    // A letter numbers its own sources, so those of the answer come before it.
+                    notes::sources(&mut paper, &page.sources);
+                    sources_told = true;
+                }
+                paper.heading(text);
+            }
             Block::Paragraph(sentence) => {
                 paper.blank();
                 paper.paragraph(2, &sentence.text);
             }
-            Block::Entry(name, text) => {
-                if !after_entry {
-                    paper.blank();
-                }
-                if display_width(name) > WIDEST_LABEL {
-                    paper.paragraph(2, name);
-                    paper.paragraph(4, text);
-                } else {
-                    paper.entry(2, label, name, text);
-                }
+            Block::Entry(label, text) => {
+                let more = rest.iter().map_while(|block| if let Block::Entry(label, text) = block { Some((label, text)) } else { None });
+                let entries: Vec<(&String, &String)> = std::iter::once((label, text)).chain(more).collect();
+                blocks = &rest[entries.len() - 1..];
+                list(&mut paper, &entries);
             }
             Block::Table { head, rows } => table(&mut paper, head, rows),
             Block::Letter(text) => letter(&mut paper, text),
         }
-        after_entry = matches!(block, Block::Entry(..));
     }
-    notes::sources(&mut paper, &page.sources);
+    if !sources_told {
+        notes::sources(&mut paper, &page.sources);
+    }
     paper.finish()
+}
+
+/// Labels in a column of their own, where they are short.
+fn list(paper: &mut Paper, entries: &[(&String, &String)]) {
+    paper.blank();
+    let width = entries.iter().map(|(label, _)| display_width(label)).filter(|width| *width <= WIDEST_LABEL).max().unwrap_or(0);
+    for (label, text) in entries {
+        if display_width(label) > WIDEST_LABEL {
+            paper.paragraph(2, label);
+            paper.paragraph(4, text);
+        } else {
+            paper.entry(2, width, label, text);
+        }
+    }
 }
 
 fn table(paper: &mut Paper, head: &[String], rows: &[Vec<String>]) {
@@ -59,7 +85,10 @@ fn table(paper: &mut Paper, head: &[String], rows: &[Vec<String>]) {
             match (figures, short) {
                 (true, _) => Column::figure(head),
                 (false, true) => Column::fixed(head),
-                (false, false) => Column::words(head, LEAST),
+                (false, false) => Column::words(
+                    head,
+                    LEAST.max(cells().flat_map(|cell| cell.split_whitespace()).map(display_width).max().unwrap_or(0).min(LONGEST_ID)),
+                ),
             }
         })
         .collect();
@@ -73,7 +102,7 @@ fn table(paper: &mut Paper, head: &[String], rows: &[Vec<String>]) {
     // Too many columns for the line: each row becomes a list.
     let label = head.iter().map(|h| display_width(h)).max().unwrap_or(0);
     for row in rows {
-        for (name, cell) in head.iter().zip(row) {
+        for (name, cell) in head.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
             paper.entry(2, label, name, cell);
         }
         paper.blank();
@@ -86,14 +115,17 @@ fn is_figure(cell: &str) -> bool {
         code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && rest.starts_with(|c: char| c.is_ascii_digit())
     });
     let plain = cell.ends_with('%') || cell.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
-    amount || (plain && cell.starts_with(|c: char| c.is_ascii_digit())) || matches!(cell, "none" | "unknown")
+    cell.len() <= LONGEST_FIGURE && amount
+        || (plain && cell.starts_with(|c: char| c.is_ascii_digit()))
+        || matches!(cell, "none" | "unknown")
 }
 
-/// Between two rules, and in its own lines: it is copied from here.
+/// Between two rules: it is copied from here.
 fn letter(paper: &mut Paper, text: &str) {
-    let rule = "-".repeat(paper.width().min(72));
+    let width = paper.width().min(LETTER);
+    let rule = "-".repeat(width);
     paper.blank();
-    paper.verbatim(&rule);
-    paper.verbatim(text);
-    paper.verbatim(&rule);
+    paper.line(style::FAINT, &rule);
+    paper.letter(width, text);
+    paper.line(style::FAINT, &rule);
 }

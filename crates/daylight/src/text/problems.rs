@@ -50,7 +50,7 @@ pub(crate) fn checked(opened: &store::Opened, problems: &[Problem]) -> String {
         let counts = data.counts;
         let parts = [("read", counts.records), ("with problems", counts.problems), ("skipped", counts.skipped)];
         let parts: Vec<String> = parts.into_iter().filter(|(_, n)| *n > 0).map(|(word, n)| format!("{n} {word}")).collect();
-        paper.line(style::PLAIN, &format!("{}: {} values: {}", data.file, counts.rows, parts.join(", ")));
+        paper.line(style::PLAIN, &format!("{}: {} entries: {}", data.file, counts.rows, parts.join(", ")));
     }
     let summary = if problems.is_empty() { "no problems".to_owned() } else { tally(problems) };
     let holds = opened.case.as_ref().map(|case| {

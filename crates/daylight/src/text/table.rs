@@ -4,10 +4,12 @@
 //! screen must have the same columns: the libraries can do neither.
 
 use textwrap::core::display_width;
-use textwrap::{Options, WordSplitter};
 
 /// Spaces between two columns.
 const GAP: usize = 2;
+
+/// Words up to this width are not broken; "Telecommunications" has 18 letters.
+const LONGEST_WORD: usize = 18;
 
 /// How a column behaves.
 #[derive(Debug, Clone)]
@@ -46,32 +48,75 @@ pub(crate) struct Row {
     pub(crate) under: String,
 }
 
-/// The widths at which all rows fit into `width`; `None` where they do not even when narrowed.
+/// The widths at which all rows fit into `width`, with as few lines as may be; `None` where they do not even when narrowed.
 pub(crate) fn widths(columns: &[Column], rows: &[&[String]], width: usize) -> Option<Vec<usize>> {
+    let lengths: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|cell| display_width(cell)).collect()).collect();
     let natural: Vec<usize> = columns
         .iter()
         .enumerate()
-        .map(|(at, column)| rows.iter().filter_map(|row| row.get(at)).map(|c| display_width(c)).fold(display_width(&column.head), usize::max))
+        .map(|(at, column)| lengths.iter().filter_map(|row| row.get(at).copied()).fold(display_width(&column.head), usize::max))
         .collect();
-    let mut widths: Vec<usize> = columns.iter().zip(&natural).map(|(c, natural)| c.wraps_at.map_or(*natural, |least| least.min(*natural))).collect();
+    let least: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| match column.wraps_at {
+            Some(least) => least.max(longest_word(rows, at).min(LONGEST_WORD)).min(natural[at]),
+            None => natural[at],
+        })
+        .collect();
     let gaps = GAP * columns.len().saturating_sub(1);
-    let mut left = width.checked_sub(gaps + widths.iter().sum::<usize>())?;
-    // What is left goes, one by one, to the column that lacks most.
-    while left > 0 {
-        let lacking = (0..columns.len()).max_by_key(|at| (natural[*at] - widths[*at], std::cmp::Reverse(*at)))?;
-        if natural[lacking] == widths[lacking] {
-            break;
+    let spare = width.checked_sub(gaps + least.iter().sum::<usize>())?;
+    let mut search = Search { lengths: &lengths, natural: &natural, best: (usize::MAX, least.clone()) };
+    search.share_out(spare, 0, least);
+    Some(search.best.1)
+}
+
+/// The widest piece at which no line breaks; ideographs break anywhere.
+fn longest_word(rows: &[&[String]], at: usize) -> usize {
+    let pieces = rows.iter().filter_map(|row| row.get(at)).flat_map(|cell| super::wrapped(cell, 1));
+    pieces.map(|piece| display_width(&piece)).max().unwrap_or(0)
+}
+
+/// Every way to share spare columns of the screen out among columns of the table; there are few.
+struct Search<'a> {
+    lengths: &'a [Vec<usize>],
+    natural: &'a [usize],
+    best: (usize, Vec<usize>),
+}
+
+impl Search<'_> {
+    fn share_out(&mut self, spare: usize, at: usize, widths: Vec<usize>) {
+        let Some(natural) = self.natural.get(at) else {
+            let height = self.lengths.iter().map(|row| height(row, &widths)).sum();
+            if height < self.best.0 {
+                self.best = (height, widths);
+            }
+            return;
+        };
+        let lacks = natural - widths[at];
+        // The last column that lacks takes all; the others try everything, the most first.
+        let last = (at + 1..widths.len()).all(|other| self.natural[other] == widths[other]);
+        let most = lacks.min(spare);
+        for given in (if last { most } else { 0 }..=most).rev() {
+            let mut widths = widths.clone();
+            widths[at] += given;
+            self.share_out(spare - given, at + 1, widths);
         }
-        widths[lacking] += 1;
-        left -= 1;
     }
-    Some(widths)
+}
+
+/// About how many lines a row takes; words do not fill lines wholly, so a little more is reckoned for each.
+fn height(lengths: &[usize], widths: &[usize]) -> usize {
+    let lines =
+        |(length, width): (&usize, &usize)| if length <= width { 1 } else { (length + length / 6).div_ceil((*width).max(1)).max(2) };
+    lengths.iter().zip(widths).map(lines).max().unwrap_or(1)
 }
 
 /// The head and the rows as lines.
 pub(crate) fn lines(columns: &[Column], rows: &[Row], widths: &[usize], indent: usize, width: usize) -> Vec<String> {
     let head = Row { cells: columns.iter().map(|c| c.head.clone()).collect(), under: String::new() };
-    let rule: Vec<String> = widths.iter().zip(columns).map(|(w, c)| if c.head.is_empty() { " ".repeat(*w) } else { "-".repeat(*w) }).collect();
+    let rule: Vec<String> =
+        widths.iter().zip(columns).map(|(w, c)| if c.head.is_empty() { " ".repeat(*w) } else { "-".repeat(*w) }).collect();
     let mut lines = row_lines(columns, &head, widths, indent, width);
     lines.push(format!("{:indent$}{}", "", rule.join(&" ".repeat(GAP))).trim_end().to_owned());
     for row in rows {
@@ -107,8 +152,7 @@ fn cell_lines(text: &str, width: usize) -> Vec<String> {
     if display_width(&text) <= width {
         return vec![text.into_owned()];
     }
-    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation).break_words(true);
-    textwrap::wrap(&super::glued(&text), options).into_iter().map(|line| line.replace(super::GLUE, " ")).collect()
+    super::wrapped_words(&text, width, true)
 }
 
 #[cfg(test)]
@@ -123,7 +167,7 @@ mod tests {
             row(["杭州海康威视数字技术", "unknown", "2019-12-31"], ""),
         ];
         let cells: Vec<&[String]> = rows.iter().map(|r| r.cells.as_slice()).collect();
-        let shown = widths(&columns, &cells, width - 2).map(|widths| lines(&columns, &rows, &widths, 2, width).join("\n"));
+        let shown = widths(&columns, &cells, width).map(|widths| lines(&columns, &rows, &widths, 0, width).join("\n"));
         expected.assert_eq(&shown.unwrap_or_default());
     }
 
@@ -131,12 +175,12 @@ mod tests {
     fn wide_enough() {
         check(
             60,
-            &expect_test::expect![[r#"
+            &expect_test::expect![[r"
                   holder                     stake  on
                   --------------------  ----------  ----------
                   Norges Bank           USD 141.2M  2019-12-31
                     more than at 2017-12-31 [7]; disputed [4]
-                  杭州海康威视数字技术     unknown  2019-12-31"#]],
+                  杭州海康威视数字技术     unknown  2019-12-31"]],
         );
     }
 
@@ -144,15 +188,14 @@ mod tests {
     fn narrow() {
         check(
             36,
-            &expect_test::expect![[r#"
-                  holder           stake  on
-                  ----------  ----------  ----------
-                  Norges      USD 141.2M  2019-12-31
-                  Bank
-                    more than at 2017-12-31 [7];
-                    disputed [4]
-                  杭州海康威     unknown  2019-12-31
-                  视数字技术"#]],
+            &expect_test::expect![[r"
+            holder             stake  on
+            ------------  ----------  ----------
+            Norges Bank   USD 141.2M  2019-12-31
+              more than at 2017-12-31 [7];
+              disputed [4]
+            杭州海康威视     unknown  2019-12-31
+            数字技术"]],
         );
     }
 

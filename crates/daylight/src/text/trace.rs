@@ -19,8 +19,10 @@ pub(crate) struct Shown<'t> {
 }
 
 impl Shown<'_> {
-    pub(crate) fn look(&self, length: Length) -> Look {
-        Look { floor: self.floor, currency: self.trace.currency, length }
+    pub(crate) fn look(&self) -> Look {
+        let holders = self.trace.holder.is_none();
+        let length = if holders { Length::Short } else { Length::Exact };
+        Look { floor: self.floor, currency: self.trace.currency, length, holders }
     }
 }
 
@@ -34,7 +36,7 @@ pub(crate) fn page(shown: &Shown<'_>, commands: &Commands) -> String {
             paper.heading(&harm.title);
         }
         opening(&mut paper, harm);
-        tables(&mut paper, harm, shown.look(Length::Short));
+        tables(&mut paper, harm, shown.look());
         if !harm.unattributed.is_empty() {
             paper.heading("Given for several companies together");
             for sentence in &harm.unattributed {
@@ -88,10 +90,11 @@ pub(crate) fn floor_note(paper: &mut Paper, shown: &Shown<'_>) {
     let none = shown.trace.harms.iter().all(|harm| harm.exposures.is_empty());
     if shown.left_out > 0 {
         paper.blank();
-        let only = if none { "No figure" } else { "Only what" };
-        let verb = if none { "reaches" } else { "is" };
         let better = if shown.floor == Floor::Established { "" } else { " or better" };
-        paper.paragraph(0, &format!("{only} {verb} {}{better}; {} left out.", shown.floor, count(shown.left_out, "figure")));
+        let only = if none { "no figure is" } else { "only what is" };
+        let left_out = format!("{} {}", count(shown.left_out, "figure"), if shown.left_out == 1 { "is" } else { "are" });
+        let said = if shown.trace.holder.is_none() { " What is said above the tables speaks of all." } else { "" };
+        paper.paragraph(0, &format!("Floor {}: {only} {0}{better}; {left_out} left out.{said}", shown.floor));
     }
 }
 

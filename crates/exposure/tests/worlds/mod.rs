@@ -1,6 +1,7 @@
 //! Worlds that own their links, and when two answers are the same.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod cases;
 pub(crate) mod engine;
 pub(crate) mod random;
 

@@ -1,0 +1,15 @@
+//! The program as people and scripts meet it: through the real binary.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests read and write their own files, and may fail"
+)]
+
+mod catalogue;
+mod endings;
+mod run;
+mod screens;
+mod shapes;
+mod silence;
