@@ -68,8 +68,9 @@ fn figure_page(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>
         let own = managed.own_report.map_or_else(|| "none".to_owned(), |r| figures_text::long(r, view.case.currency));
         blocks.push(entry("Its own report as a manager", format!("{own}; the larger counts")));
     }
-    for flag in &shown.flags {
-        blocks.push(entry("Flag", flag.text.clone()));
+    if !shown.flags.is_empty() {
+        let flags: Vec<&str> = shown.flags.iter().map(|f| f.text.as_str()).collect();
+        blocks.push(entry("What to know", flags.join("; ")));
     }
     blocks.push(Block::Heading("Rests on".to_owned()));
     blocks.push(records(answer, rests_on(answer, harm, figure).iter().filter_map(|claim| view.case.claims.get(claim))));
@@ -86,13 +87,14 @@ fn figure_page(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>
         let head = ["claim", "as published", "adds beyond its parts", "grade"].map(str::to_owned).to_vec();
         blocks.push(Block::Table { head, rows: rows.collect() });
     }
-    blocks.push(Block::Heading("Chains".to_owned()));
     for (number, chain) in shown.chains.iter().enumerate() {
-        let names: Vec<&str> = chain.entities.iter().map(|e| e.name.as_str()).collect();
-        blocks.push(entry(&format!("{}", number + 1), format!("{} ({})", names.join(" > "), chain.grade)));
-        blocks.extend(chain.hops.iter().cloned().map(Block::Paragraph));
+        blocks.push(Block::Heading(format!("Chain {}, {}", number + 1, chain.grade)));
+        for (hop, sentence) in chain.hops.iter().enumerate() {
+            blocks.push(entry(&format!("{}", hop + 1), sentence.text.clone()));
+        }
     }
-    Page { title: format!("{}: {} in {}", id_of(answer, harm, figure), shown.holder.name, shown.company.name), blocks, sources: Vec::new() }
+    let title = format!("{} in {} ({})", shown.holder.name, shown.company.name, shown.id);
+    Page { title, blocks, sources: Vec::new() }
 }
 
 fn what_it_is(column: Column) -> &'static str {

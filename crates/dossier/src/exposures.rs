@@ -165,7 +165,7 @@ fn flags(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>, sour
         flag("modality", format!("\"{modality}\""));
     }
     if known().any(|k| k.graded.no_copy) {
-        flag("no-copy", "no archived copy of what is established".to_owned());
+        flag("no-copy", "no copy kept".to_owned());
     }
     flags
 }

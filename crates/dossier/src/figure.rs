@@ -304,7 +304,10 @@ fn contracts<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) -> Vec<Figu
         for floor in Floor::ALL.into_iter().filter(|f| flagging.grade.reaches(*f)) {
             figure.floors[floor.index()] = Some(harm.measured.floors[floor.index()].columns[number as usize].contracts);
         }
-        figure.on = figure.on.max(view.known.get(&flagging.claim.id).map(|k| k.start));
+        // The day of the latest contract of its own; a total of several companies is none.
+        if flagging.claim.subject().is_some() && flagging.claim.covers.is_empty() {
+            figure.on = figure.on.max(view.known.get(&flagging.claim.id).map(|k| k.start));
+        }
         figure.pieces.push(Piece { path: None, claims: Vec::new(), grade: flagging.grade });
     }
     for figure in found.values_mut() {

@@ -52,7 +52,7 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
     if !unproven.is_empty() {
         blocks.push(Block::Heading("Not established".to_owned()));
         for (mut said, reason) in unproven {
-            said.text.push_str(&format!(" ({reason})"));
+            said.text.push_str(&format!(". Why: {reason}."));
             blocks.push(Block::Paragraph(said));
         }
     }
@@ -91,12 +91,16 @@ fn finding(answer: &Answer<'_>, exposure: &Exposure) -> Sentence {
     let on = exposure.on.map(|day| format!(" on {day}")).unwrap_or_default();
     let flags: Vec<&str> = exposure.flags.iter().filter(|f| f.word != "no-copy").map(|f| f.text.as_str()).collect();
     let flags = if flags.is_empty() { String::new() } else { format!("; {}", flags.join("; ")) };
-    let first = exposure.chains.first().and_then(|c| c.hops.first());
-    let basis = first.map(|hop| format!(". {}", hop.text)).unwrap_or_default();
+    let marks = exposure.chains.first().and_then(|c| c.hops.first()).map(|hop| marks_of(&hop.text)).unwrap_or_default();
     Sentence {
-        text: format!("{}, {did} {}{amount}{on} ({}{flags}){basis}", exposure.holder.name, exposure.company.name, exposure.grade),
+        text: format!("{}, {did} {}{amount}{on} ({}{flags}){marks}.", exposure.holder.name, exposure.company.name, exposure.grade),
         claims: exposure.chains.iter().flat_map(|c| c.hops.iter().flat_map(|h| h.claims.iter().cloned())).collect(),
     }
+}
+
+/// The `[n]` at the end of a sentence.
+fn marks_of(text: &str) -> String {
+    text.find(" [").map(|at| text[at..].to_owned()).filter(|marks| marks.ends_with(']')).unwrap_or_default()
 }
 
 fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], today: Day) -> String {
@@ -107,7 +111,8 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], today: 
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut answers: Vec<String> = Vec::new();
     for exposure in exposures {
-        for chain in exposure.chains.iter().filter(|c| c.grade != Grade::Unverified) {
+        // The best chain to each company: a letter that is read beats a letter that is complete.
+        for chain in exposure.chains.iter().filter(|c| c.grade != Grade::Unverified).take(1) {
             for claim in chain.hops.iter().flat_map(|h| &h.claims) {
                 let Some(claim) = view.case.claims.get(claim).filter(|c| seen.insert(c.id.to_string())) else { continue };
                 facts.extend(words::full_statement(view, claim, &mut sources).map(|s| format!("- {}.", s.text)));

@@ -1,9 +1,9 @@
 //! What is it about, in six sentences? The harm, who says so, what is answered, the money, the strongest claim, what is not established.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use exposure::view::Known;
-use model::{Claim, Floor, LinkKind, Response, Schema};
+use model::{Claim, Floor, LinkKind, Response, Schema, Stance};
 
 use crate::answer::{Answer, MeasuredHarm};
 use crate::figure::Figure;
@@ -70,14 +70,10 @@ fn who_says_so(answer: &Answer<'_>, about: &[&Known<'_>], sources: &mut Sources<
         names.remove(carried.as_str());
     }
     if !names.is_empty() {
-        let names: Vec<&str> = names.into_iter().collect();
+        let (more, names) = (about.len() - 1, names.into_iter().collect::<Vec<_>>());
         let marks = sources.marks(about[1..].iter().flat_map(|k| words::counted(answer.view, k.claim)));
-        sentence.text.push_str(&format!(
-            "; so do, in {} more claim{}, {} {marks}",
-            about.len() - 1,
-            plural(about.len() - 1),
-            words::listed(&names)
-        ));
+        let speak = if names.len() == 1 { "speaks" } else { "speak" };
+        sentence.text.push_str(&format!("; {} {speak} of it in {more} more claim{} {marks}", words::listed(&names), plural(more)));
     }
     sentence.text.push('.');
     sentence
@@ -104,7 +100,9 @@ fn answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], s
     for response in given.iter().take(MOST_ANSWERS) {
         let who = answer.view.case.name_of(&response.by);
         let marks = sources.response_marks(response);
-        let did = format!("{} {} {marks}", words::verb(response.stance), words::when(response.date));
+        // A new name is the answer; other answers stand with their claims.
+        let name = response.says.as_deref().filter(|_| response.stance == Stance::Relabels).map(|says| format!(": {says}"));
+        let did = format!("{} {}{} {marks}", words::verb(response.stance), words::when(response.date), name.unwrap_or_default());
         parts.push(if last_speaker == Some(who) { did } else { format!("{who} {did}") });
         last_speaker = Some(who);
         sentence.claims.extend(response.to.iter().cloned());
@@ -114,25 +112,36 @@ fn answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], s
     if more > 0 {
         sentence.text.push_str(&format!(", and {more} more"));
     }
-    let companies = companies_that_answered(answer, harm);
+    let companies = companies_answers(answer, harm, sources);
     match (sentence.text.is_empty(), companies.is_empty()) {
         (true, true) => "No answer is documented.".clone_into(&mut sentence.text),
         (false, true) => sentence.text.push('.'),
         (empty, false) => {
-            let names: Vec<&str> = companies.iter().map(String::as_str).collect();
-            let lead = if empty { "" } else { ". " };
-            sentence.text.push_str(&format!("{lead}Of the companies, {} answered; see their claims.", words::listed(&names)));
+            let lead = if empty { "Of the companies, " } else { ". Of the companies, " };
+            sentence.text.push_str(&format!("{lead}{}.", companies.join(", ")));
         }
     }
     sentence.claims.dedup();
     sentence
 }
 
-fn companies_that_answered(answer: &Answer<'_>, harm: &MeasuredHarm<'_>) -> BTreeSet<String> {
+/// The latest answer of each flagged company to a claim that it supplies, develops or operates.
+fn companies_answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sources<'_>) -> Vec<String> {
     let known_at = answer.view.asked.known_at;
-    let flagged: BTreeSet<&str> = harm.view.flaggings.iter().map(|f| f.company.as_str()).collect();
-    let said = answer.view.case.responses.iter().filter(|r| r.date.last() <= known_at);
-    said.filter(|r| flagged.contains(r.by.as_str())).map(|r| answer.view.case.name_of(&r.by).to_owned()).collect()
+    let mut latest: BTreeMap<&str, &Response> = BTreeMap::new();
+    for flagging in &harm.view.flaggings {
+        for response in answer.view.case.responses_to(&flagging.claim.id, known_at) {
+            if response.by != flagging.company.as_str() {
+                continue;
+            }
+            let last = latest.entry(answer.view.case.name_of(&response.by)).or_insert(response);
+            if response.date.last() > last.date.last() {
+                *last = response;
+            }
+        }
+    }
+    let said = latest.into_iter();
+    said.map(|(who, r)| format!("{who} {} {} {}", words::verb(r.stance), words::when(r.date), sources.response_marks(r))).collect()
 }
 
 fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
@@ -141,16 +150,19 @@ fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
     let holders: BTreeSet<&str> = positions.iter().map(|f| f.holder.as_str()).collect();
     let finance: BTreeSet<&str> = all.iter().filter(|f| f.column == Column::Finance).map(|f| f.holder.as_str()).collect();
     let gone: BTreeSet<&str> = all.iter().filter(|f| f.gone.is_some()).map(|f| f.holder.as_str()).collect();
+    let before = match gone.len() {
+        0 => String::new(),
+        n => format!("; {n} held before, and sold, or were last seen too long ago"),
+    };
     if holders.is_empty() && finance.is_empty() {
-        let text = if gone.is_empty() {
-            "No money in these companies is documented for this day; that is not the same as none.".to_owned()
-        } else {
-            format!("No money in these companies is documented for this day; {} held before.", gone.len())
-        };
+        let text = format!("No money in these companies is documented for this day, which is not the same as none{before}.");
         return Sentence { text, claims: Vec::new() };
     }
     let unknown: BTreeSet<&str> = positions.iter().filter(|f| f.amount_unknown).map(|f| f.holder.as_str()).collect();
-    let mut text = format!("{} holder{}", holders.len(), plural(holders.len()));
+    let mut text = match holders.len() {
+        0 => "no holder on this day".to_owned(),
+        n => format!("{n} holder{}", plural(n)),
+    };
     if !unknown.is_empty() {
         text.push_str(&format!(" ({} of them with amounts unknown)", unknown.len()));
     }
@@ -170,8 +182,9 @@ fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
         claims.extend(figure.pieces.iter().flat_map(|p| p.claims.iter().map(|c| c.id.clone())));
     }
     if !finance.is_empty() {
-        text.push_str(&format!("; {} lent, underwrote or sponsored", finance.len()));
+        text.push_str(&format!("; {} with a role in finance", finance.len()));
     }
+    text.push_str(&before);
     text.push('.');
     Sentence { text, claims }
 }
@@ -179,7 +192,10 @@ fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
 fn strongest(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sources<'_>) -> Sentence {
     let mut links: Vec<_> = harm.view.flaggings.iter().collect();
     let amount = |f: &exposure::view::Flagging<'_>| f.amount.map_or(0.0, |a| a.range.low);
-    links.sort_by(|a, b| a.grade.cmp(&b.grade).then(amount(b).total_cmp(&amount(a))).then_with(|| a.claim.id.cmp(&b.claim.id)));
+    let together = |f: &exposure::view::Flagging<'_>| f.claim.subject().is_none();
+    links.sort_by(|a, b| {
+        (a.grade, together(a)).cmp(&(b.grade, together(b))).then(amount(b).total_cmp(&amount(a))).then_with(|| a.claim.id.cmp(&b.claim.id))
+    });
     let Some(best) = links.first() else {
         return Sentence { text: "No company's part in it counts on this day.".to_owned(), claims: Vec::new() };
     };
@@ -205,6 +221,6 @@ fn not_established(answer: &Answer<'_>) -> Sentence {
         }
     }
     let about = if named.is_empty() { String::new() } else { format!(", about {}", words::listed(&named)) };
-    let text = format!("{} claim{}{about}: see below; they are in no figure.", unproven.len(), plural(unproven.len()));
+    let text = format!("{} claim{}{about}: see below. Nothing of it is in any figure.", unproven.len(), plural(unproven.len()));
     Sentence { text, claims: ids(unproven.into_iter()) }
 }

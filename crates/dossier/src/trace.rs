@@ -1,8 +1,10 @@
 //! Whose money is in it? The whole answer of `trace`, for everybody or for one holder.
 
+use std::collections::BTreeSet;
+
 use exposure::history::{Change, Entry, change, history, public_since};
 use exposure::view::Known;
-use model::{Capacity, Claim, EntityId, Floor, LinkKind, grade};
+use model::{Capacity, Claim, ClaimId, EntityId, Floor, LinkKind, grade};
 
 use crate::answer::{Answer, MeasuredHarm};
 use crate::exposures::exposure;
@@ -40,7 +42,11 @@ fn written(answer: &Answer<'_>, holder: Option<&EntityId>) -> Trace {
             unattributed: if holder.is_none() { unattributed(answer, harm, &mut sources) } else { Vec::new() },
         });
     }
-    let holder = holder.map(|id| holder_part(answer, id, &mut sources));
+    let told: BTreeSet<&ClaimId> = harms
+        .iter()
+        .flat_map(|h| h.exposures.iter().flat_map(|e| e.chains.iter().flat_map(|c| c.hops.iter().flat_map(|hop| &hop.claims))))
+        .collect();
+    let holder = holder.map(|id| holder_part(answer, id, &told, &mut sources));
     let not_established = unproven(answer, holder.as_ref().map(|h| &h.holder.id), &mut sources);
     Trace {
         case: case.name.clone(),
@@ -94,7 +100,7 @@ fn unproven(answer: &Answer<'_>, holder: Option<&EntityId>, sources: &mut Source
         .collect()
 }
 
-fn holder_part(answer: &Answer<'_>, holder: &EntityId, sources: &mut Sources<'_>) -> HolderPart {
+fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>, sources: &mut Sources<'_>) -> HolderPart {
     let view = answer.view;
     let mut held: Vec<(EntityId, Capacity)> = view
         .known
@@ -114,6 +120,7 @@ fn holder_part(answer: &Answer<'_>, holder: &EntityId, sources: &mut Sources<'_>
         .known
         .values()
         .filter(|k| k.counts() && k.claim.kind() != Some(LinkKind::Holds) && speaks_of(answer, k.claim, holder))
+        .filter(|k| !told.contains(&k.claim.id) || !view.case.responses_to(&k.claim.id, view.asked.known_at).is_empty())
         .collect();
     others.sort_by_key(|k| (k.start, &k.claim.id));
     for known in others {
@@ -187,17 +194,23 @@ fn clock(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], public:
     if after.is_empty() {
         text.push_str("; no record after.");
     } else {
-        let list: Vec<String> = after.iter().map(|e| format!("{} at {}", shown(e), e.day)).collect();
+        let share = |entry: &Entry<'_>| entry.claim.and_then(|c| c.share);
+        let list: Vec<String> = after
+            .iter()
+            .map(|e| {
+                let than_before = match (before.and_then(share), share(e)) {
+                    (Some(before), Some(after)) => match change(before, after) {
+                        Change::More => " (more)",
+                        Change::Less => " (less)",
+                        Change::NotTold => " (the rounding hides whether more or less)",
+                    },
+                    _ => "",
+                };
+                format!("{} at {}{than_before}", shown(e), e.day)
+            })
+            .collect();
         text.push_str(&format!("; then {}.", list.join(", ")));
         claims.extend(after.iter().filter_map(|e| e.claim).map(|c| c.id.clone()));
-        let first_after = after.iter().find_map(|e| e.claim.and_then(|c| c.share));
-        if let (Some(before), Some(after)) = (before.and_then(|e| e.claim).and_then(|c| c.share), first_after) {
-            match change(before, after) {
-                Change::More => text.push_str(" It held more after it was public than before."),
-                Change::Less => text.push_str(" It held less after it was public than before."),
-                Change::NotTold => text.push_str(" The rounding does not tell whether it held more or less after it was public."),
-            }
-        }
     }
     Sentence { text, claims }
 }

@@ -79,7 +79,7 @@ pub(crate) fn verb(stance: Stance) -> &'static str {
         Stance::Denies => "denied it",
         Stance::Disputes => "disputed it",
         Stance::PartlyAdmits => "admitted a part",
-        Stance::Relabels => "called it something else",
+        Stance::Relabels => "gave it another name",
         Stance::Corrects => "corrected it",
         Stance::Commits => "made a commitment",
         Stance::Withdraws => "withdrew it",
@@ -212,13 +212,13 @@ pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
         },
         LinkKind::Holds => holds(claim, &who, whom),
         LinkKind::Manages => format!("{who} managed {whom}"),
-        LinkKind::Finances => format!("{who} {} {whom}", role.map_or_else(|| "financed".to_owned(), |r| format!("acted as {r} for"))),
+        LinkKind::Finances => in_role(&who, "financed", role, whom),
         LinkKind::Supplies => format!("{who} supplied \"{whom}\""),
         LinkKind::Develops => format!("{who} developed technology for \"{whom}\""),
         LinkKind::Operates => format!("{who} operated \"{whom}\""),
         LinkKind::PartOf => format!("\"{who}\" is part of \"{whom}\""),
         LinkKind::Consolidates => format!("{who} consolidated {whom} in its accounts"),
-        LinkKind::Serves => format!("{who} {} {whom}", role.map_or_else(|| "served".to_owned(), |r| format!("acted as {r} for"))),
+        LinkKind::Serves => in_role(&who, "served", role, whom),
         LinkKind::TiedTo => format!("{who} had a tie with {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
         LinkKind::ListedBy => format!("{who} was listed by {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
     };
@@ -233,6 +233,11 @@ pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
         });
     }
     if details.is_empty() { core } else { format!("{core} ({})", details.join(", ")) }
+}
+
+/// The role as documented, in place of a verb that could say more.
+fn in_role(who: &str, did: &str, role: Option<&str>, whom: &str) -> String {
+    role.map_or_else(|| format!("{who} {did} {whom}"), |role| format!("{who} had the role \"{role}\" for {whom}"))
 }
 
 fn holds(claim: &Claim, who: &str, whom: &str) -> String {

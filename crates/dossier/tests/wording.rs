@@ -243,13 +243,13 @@ fn modality_role_and_statements_are_printed() {
         &mut case(),
         [may, sponsor, says, twice, motive, reported],
         &expect![[r#"
-        According to The Paper, Acme supplied "Dam" (USD 50,000,000 to 53,000,000, 2019), in the words of the source "could not be excluded" [1]
-        According to The Paper, Bank acted as IPO joint sponsor for Acme (2019) [1]
-        The Court stated that Acme's cameras watch the valley [1]
-        According to The Paper and, independently, The NGO, Acme and Bank supplied "Dam" (2019) [1][2]
-        A Blog wrote of the motive of Bank: "they only want the dam" [1]
-        The Paper wrote of the motive of Bank: "they only want the dam" [1]
-    "#]],
+            According to The Paper, Acme supplied "Dam" (USD 50,000,000 to 53,000,000, 2019), in the words of the source "could not be excluded" [1]
+            According to The Paper, Bank had the role "IPO joint sponsor" for Acme (2019) [1]
+            The Court stated that Acme's cameras watch the valley [1]
+            According to The Paper and, independently, The NGO, Acme and Bank supplied "Dam" (2019) [1][2]
+            A Blog wrote of the motive of Bank: "they only want the dam" [1]
+            The Paper wrote of the motive of Bank: "they only want the dam" [1]
+        "#]],
     );
 }
 

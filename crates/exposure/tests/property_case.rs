@@ -11,7 +11,7 @@ use model::{Case, EntityId, Floor, Grade};
 use proptest::prelude::*;
 use reference::case::{Answer, Asked, answers};
 use reference::{NAMES, Row};
-use worlds::cases::{Random, asked_case, contract_case};
+use worlds::cases::{Random, asked_case, contract_case, later_filing};
 use worlds::random::config;
 use worlds::{close, engine};
 
@@ -104,6 +104,7 @@ fn leave_open_questions(case: &Case, asked: Asked, engine: &mut BTreeMap<EntityI
 
 const CONTRACTS: usize = 0;
 const ATTRIBUTED: usize = 1;
+const STAKE: usize = 2;
 const MANAGED: usize = 3;
 
 /// Drops claims and every mention of them; every id in a case resolves.
@@ -124,7 +125,7 @@ fn keep_claims(case: &mut Case, keep: impl Fn(&Case, &model::Claim) -> bool) {
 }
 
 proptest! {
-    #![proptest_config(config(2_000))]
+    #![proptest_config(config(8_000))]
 
     #[test]
     fn engine_and_reference_agree(Random { case, asked } in asked_case()) {
@@ -234,4 +235,15 @@ fn a_part_of_a_part_counts_once() {
 #[ignore = "open: the engine leaves it unattributed"]
 fn subjects_judged_the_same_are_one() {
     check_contracts(true, &supplies(&[("a", &["c1", "c2"], 10, &[])], &[("c1", "c2")]), &[("c1", 10.0)], 0.0);
+}
+
+#[test]
+#[ignore = "open: engine and reference both count the basis of a citation that is not yet published, as the rule was handed down"]
+fn an_act_published_later_decides_nothing_yet() {
+    let Random { case, asked } = later_filing();
+    // Both records are established by d5; only the second by an act that is known. It wins: 20.
+    for (who, answers) in [("engine", of_engine(&case, asked)), ("reference", answers(&case, asked))] {
+        let rows = &answers[&EntityId::parse("h0").unwrap()].rows[&EntityId::parse("f1").unwrap()];
+        assert_eq!(rows[0][STAKE], Range::exact(20.0), "{who}");
+    }
 }
