@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use exposure::history::history;
 use jiff::ToSpan;
 use model::{Day, EntityId, Grade};
 
@@ -32,7 +33,9 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
         let mine: Vec<&Figure<'_>> = all.iter().filter(|f| f.holder == *holder && f.column != Column::Attributed).collect();
         for figure in mine {
             let shown = exposure(answer, harm, figure, &mut sources);
-            blocks.push(Block::Paragraph(finding(answer, &shown)));
+            let mut found = finding(answer, &shown);
+            found.text.extend(since(answer, &shown, &mut sources).map(|later| format!(" {later}")));
+            blocks.push(Block::Paragraph(found));
             letter.push(shown);
         }
     }
@@ -69,6 +72,17 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
 
 fn is_gone(exposure: &Exposure) -> bool {
     exposure.flags.iter().any(|f| matches!(f.word, "sold" | "last-seen" | "ended"))
+}
+
+/// What a report after the day asked for says: that the company is named no more.
+fn since(answer: &Answer<'_>, exposure: &Exposure, sources: &mut Sources<'_>) -> Option<String> {
+    let (capacity, on) = (exposure.column.capacity()?, exposure.on?);
+    let entries = history(answer.view, &exposure.holder.id, &exposure.company.id, capacity);
+    let last = entries.last().filter(|e| e.claim.is_none() && e.day > on)?;
+    let series = answer.view.case.series.values().filter(|s| answer.view.canonical(&s.holder) == &exposure.holder.id);
+    let report = series.flat_map(|s| &s.reports).find(|r| r.as_of == last.day)?;
+    let mark = sources.number(&report.document, "does not name it", None);
+    Some(format!("The report for {} no longer names {} [{mark}].", last.day, exposure.company.name))
 }
 
 /// One figure in a sentence, worded by its grade.
@@ -121,6 +135,7 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], today: 
                 }
             }
         }
+        facts.extend(since(answer, exposure, &mut sources).map(|later| format!("- {later}")));
     }
     let harms: Vec<&str> = view.case.harms.iter().map(|h| h.title.as_str()).collect();
     let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).collect();
