@@ -19,9 +19,8 @@ const ROOMS: [(&str, &[&str]); 6] = [
 const PURE: [&str; 3] = ["model", "exposure", "dossier"];
 
 /// What a pure room's source may not name.
-const IMPURE: [&str; 10] = [
-    "std::fs", "std::env", "std::net", "std::process", "std::thread", "SystemTime", "Instant::now", "Timestamp::now", "async fn", "tokio",
-];
+const IMPURE: [&str; 10] =
+    ["std::fs", "std::env", "std::net", "std::process", "std::thread", "SystemTime", "Instant::now", "Timestamp::now", "async fn", "tokio"];
 
 /// Lines of a source file, above which it wants a cut; a longer one stands below with its reason.
 const LONG: usize = 800;
@@ -75,7 +74,8 @@ fn rooms_know_only_those_above_them() {
             }
         }
     }
-    let on_disk: Vec<String> = fs::read_dir(root().join("crates")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let on_disk: Vec<String> =
+        fs::read_dir(root().join("crates")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     wrong.extend(on_disk.iter().filter(|c| !names.contains_key(c.as_str())).map(|c| format!("crates/{c} is no room of ROOMS")));
     assert_none(&wrong);
 }

@@ -137,7 +137,7 @@ fn explain_claim(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> Op
     let mut blocks = Vec::new();
     let known = view.known.get(&claim.id);
     match known {
-        Some(known) if known.counts() => blocks.extend(words::full_statement(view, claim, sources).map(Block::Paragraph)),
+        Some(known) if known.counts() => blocks.extend(words::statement(view, claim, sources).map(Block::Paragraph)),
         Some(_) => blocks.push(Block::Paragraph(words::unproven(view, claim, sources))),
         None => blocks.push(Block::Paragraph(Sentence {
             text: format!("Nothing of this was published by {}.", view.asked.known_at),
@@ -287,7 +287,7 @@ fn explain_entity(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> O
         .collect();
     claims.sort_by_key(|k| (k.start, &k.claim.id));
     for known in claims {
-        let sentence = words::full_statement(view, known.claim, sources).unwrap_or_else(|| words::unproven(view, known.claim, sources));
+        let sentence = words::statement(view, known.claim, sources).unwrap_or_else(|| words::unproven(view, known.claim, sources));
         blocks.push(entry(&format!("{} ({})", known.claim.id, known.grade()), sentence.text));
     }
     let positions = view.known.values().filter(|k| k.claim.kind() == Some(LinkKind::Holds) && k.claim.series.is_some());

@@ -158,7 +158,9 @@ fn flags(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>, sour
             }
         }
         let marks: String = numbers.iter().map(|n| format!("[{n}]")).collect();
-        flag("disputed", format!("disputed {marks}").trim_end().to_owned());
+        let own = figure.pieces.iter().flat_map(|p| &p.claims).any(|c| answer.view.known.get(&c.id).is_some_and(|k| k.disputed));
+        let what = if own || figure.column == Column::Contracts { "disputed" } else { "the company's part is disputed" };
+        flag("disputed", format!("{what} {marks}").trim_end().to_owned());
     }
     let modal: BTreeSet<&str> = known().map(|k| k.claim.modality.as_str()).filter(|m| !m.is_empty()).collect();
     for modality in modal {

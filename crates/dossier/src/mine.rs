@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use exposure::history::history;
+use exposure::view::Known;
 use jiff::ToSpan;
-use model::{Day, EntityId, Grade};
+use model::{ClaimId, Day, EntityId, Grade, LinkKind};
 
 use crate::answer::Answer;
 use crate::exposures::exposure;
@@ -47,6 +48,18 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
         );
         blocks.insert(0, Block::Paragraph(Sentence { text, claims: Vec::new() }));
     }
+    let others = others(answer, holder, &letter);
+    if !others.is_empty() {
+        blocks.push(Block::Heading("What else is documented".to_owned()));
+        for known in &others {
+            let mut paragraph = words::statement(view, known.claim, &mut sources).unwrap_or_default();
+            for response in view.case.responses_to(&known.claim.id, view.asked.known_at) {
+                paragraph.text.push_str(&format!(". {}", words::answered(view, response, &mut sources).text));
+            }
+            paragraph.text.push('.');
+            blocks.push(Block::Paragraph(paragraph));
+        }
+    }
     let unproven: Vec<_> = view
         .not_established()
         .filter(|k| k.claim.subjects.iter().any(|s| view.canonical(s) == holder))
@@ -65,9 +78,23 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
         blocks.push(Block::Entry("Letter".to_owned(), format!("none: {why}")));
     } else {
         blocks.push(Block::Heading("A letter that you can send as a customer".to_owned()));
-        blocks.push(Block::Letter(letter_text(answer, name, &current, today)));
+        blocks.push(Block::Letter(letter_text(answer, name, &current, &others, today)));
     }
     Page { title: format!("Is {name} in it? {}", view.case.title), blocks, sources: sources.finish() }
+}
+
+/// Claims about the holder that count and are in none of its figures, by date.
+fn others<'v>(answer: &'v Answer<'v>, holder: &EntityId, told: &[Exposure]) -> Vec<&'v Known<'v>> {
+    let view = answer.view;
+    let told: BTreeSet<&ClaimId> = told.iter().flat_map(|e| &e.chains).flat_map(|c| &c.hops).flat_map(|hop| &hop.claims).collect();
+    let mut others: Vec<&Known<'_>> = view
+        .known
+        .values()
+        .filter(|k| k.counts() && k.claim.kind() != Some(LinkKind::Holds) && !told.contains(&k.claim.id))
+        .filter(|k| k.claim.subjects.iter().any(|s| view.canonical(s) == holder))
+        .collect();
+    others.sort_by_key(|k| (k.start, &k.claim.id));
+    others
 }
 
 fn is_gone(exposure: &Exposure) -> bool {
@@ -96,7 +123,7 @@ fn finding(answer: &Answer<'_>, exposure: &Exposure) -> Sentence {
     let did = match exposure.column {
         Column::Stake => "own money in",
         Column::Managed => "other people's money that it manages in",
-        Column::Nominee => "shares registered in its name for others in",
+        Column::Nominee => "shares registered in its name in",
         Column::Custodian => "shares kept safe for others in",
         Column::Finance => "finance for",
         Column::Attributed => "a part of the contracts of",
@@ -117,7 +144,7 @@ fn marks_of(text: &str) -> String {
     text.find(" [").map(|at| text[at..].to_owned()).filter(|marks| marks.ends_with(']')).unwrap_or_default()
 }
 
-fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], today: Day) -> String {
+fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others: &[&Known<'_>], today: Day) -> String {
     let view = answer.view;
     // Numbers of the letter's own sources, so that it can be read alone.
     let mut sources = Sources::new(view.case);
@@ -129,13 +156,20 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], today: 
         for chain in exposure.chains.iter().filter(|c| c.grade != Grade::Unverified).take(1) {
             for claim in chain.hops.iter().flat_map(|h| &h.claims) {
                 let Some(claim) = view.case.claims.get(claim).filter(|c| seen.insert(c.id.to_string())) else { continue };
-                facts.extend(words::full_statement(view, claim, &mut sources).map(|s| format!("- {}.", s.text)));
+                facts.extend(words::statement(view, claim, &mut sources).map(|s| format!("- {}.", s.text)));
                 for response in view.case.responses_to(&claim.id, view.asked.known_at) {
                     answers.push(format!("- {}.", words::answered(view, response, &mut sources).text));
                 }
             }
         }
         facts.extend(since(answer, exposure, &mut sources).map(|later| format!("- {later}")));
+    }
+    // What else is documented of the recipient, also what speaks for it.
+    for known in others {
+        facts.extend(words::statement(view, known.claim, &mut sources).map(|s| format!("- {}.", s.text)));
+        for response in view.case.responses_to(&known.claim.id, view.asked.known_at) {
+            answers.push(format!("- {}.", words::answered(view, response, &mut sources).text));
+        }
     }
     let harms: Vec<&str> = view.case.harms.iter().map(|h| h.title.as_str()).collect();
     let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).collect();

@@ -60,7 +60,7 @@ fn who_says_so(answer: &Answer<'_>, about: &[&Known<'_>], sources: &mut Sources<
     let Some(first) = about.first() else {
         return Sentence { text: "Nobody, as far as was published by then.".to_owned(), claims: Vec::new() };
     };
-    let mut sentence = words::full_statement(answer.view, first.claim, sources).unwrap_or_default();
+    let mut sentence = words::statement(answer.view, first.claim, sources).unwrap_or_default();
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for known in &about[1..] {
         names.extend(known.graded.carried_by.iter().map(String::as_str));
@@ -146,15 +146,18 @@ fn companies_answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut
 
 fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
     let case = answer.view.case;
-    let positions: Vec<&Figure<'_>> = all.iter().filter(|f| f.column.capacity().is_some() && f.gone.is_none()).collect();
+    let now = || all.iter().filter(|f| f.gone.is_none());
+    let positions: Vec<&Figure<'_>> = now().filter(|f| matches!(f.column, Column::Stake | Column::Managed)).collect();
     let holders: BTreeSet<&str> = positions.iter().map(|f| f.holder.as_str()).collect();
+    let for_others = now().filter(|f| matches!(f.column, Column::Nominee | Column::Custodian)).map(|f| f.holder.as_str());
+    let for_others: BTreeSet<&str> = for_others.collect();
     let finance: BTreeSet<&str> = all.iter().filter(|f| f.column == Column::Finance).map(|f| f.holder.as_str()).collect();
     let gone: BTreeSet<&str> = all.iter().filter(|f| f.gone.is_some()).map(|f| f.holder.as_str()).collect();
     let before = match gone.len() {
         0 => String::new(),
         n => format!("; {n} held before, and sold, or were last seen too long ago"),
     };
-    if holders.is_empty() && finance.is_empty() {
+    if holders.is_empty() && finance.is_empty() && for_others.is_empty() {
         let text = format!("No money in these companies is documented for this day, which is not the same as none{before}.");
         return Sentence { text, claims: Vec::new() };
     }
@@ -181,6 +184,9 @@ fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
         }
         claims.extend(figure.pieces.iter().flat_map(|p| p.claims.iter().map(|c| c.id.clone())));
     }
+    if !for_others.is_empty() {
+        text.push_str(&format!("; {} in whose name shares are registered or kept", for_others.len()));
+    }
     if !finance.is_empty() {
         text.push_str(&format!("; {} with a role in finance", finance.len()));
     }
@@ -199,7 +205,7 @@ fn strongest(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sources
     let Some(best) = links.first() else {
         return Sentence { text: "No company's part in it counts on this day.".to_owned(), claims: Vec::new() };
     };
-    let mut sentence = words::full_statement(answer.view, best.claim, sources).unwrap_or_default();
+    let mut sentence = words::statement(answer.view, best.claim, sources).unwrap_or_default();
     sentence.text.push_str(&format!(" (claim {}; the link to the harm is {}).", best.claim.id, best.grade));
     sentence.claims.push(best.nexus.id.clone());
     sentence

@@ -87,7 +87,7 @@ impl Column {
         match self {
             Self::Stake => "Own money in these companies",
             Self::Managed => "Managed for others",
-            Self::Nominee => "Registered for others (nominee)",
+            Self::Nominee => "Registered holders (nominee): whose shares they are is not documented here",
             Self::Custodian => "Kept for others (custodian)",
             Self::Finance => "Loans, underwriting and other finance",
             Self::Attributed => "Owners of these companies: attributed contract value, neither revenue nor profit",

@@ -68,7 +68,7 @@ fn unattributed(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sour
     let together = harm.view.unattributed.iter();
     together
         .filter_map(|whole| {
-            let mut sentence = words::full_statement(answer.view, whole.claim, sources)?;
+            let mut sentence = words::statement(answer.view, whole.claim, sources)?;
             let rest = figures_text::short(whole.rest[Floor::Reported.index()], answer.view.case.currency);
             sentence.text.push_str(&format!("; beyond the contracts counted above this leaves {rest} that belongs to none of them alone."));
             Some(sentence)
@@ -124,7 +124,7 @@ fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>
         .collect();
     others.sort_by_key(|k| (k.start, &k.claim.id));
     for known in others {
-        said.extend(words::full_statement(view, known.claim, sources));
+        said.extend(words::statement(view, known.claim, sources));
         for response in view.case.responses_to(&known.claim.id, view.asked.known_at) {
             let mut answered = words::answered(view, response, sources);
             answered.text.insert_str(0, "  ");

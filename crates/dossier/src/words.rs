@@ -20,14 +20,6 @@ pub(crate) fn statement(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_
     Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
 }
 
-/// As [`statement`], in the editors' words where they gave some.
-pub(crate) fn full_statement(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Option<Sentence> {
-    let known = view.known.get(&claim.id).filter(|k| k.counts())?;
-    let text = worded(view, known, &full_clause(view, claim));
-    let marks = sources.marks(counted(view, claim));
-    Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
-}
-
 /// Who said what, for "Not established" alone; also what was withdrawn, as that.
 pub(crate) fn unproven(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Sentence {
     let withdrawn = counted(view, claim).next().is_none();
@@ -42,7 +34,7 @@ pub(crate) fn unproven(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>
     let said = if withdrawn { "said, and withdrew since," } else { "said" };
     let text = match &claim.motive {
         Some(motive) => of_the_motive(view, claim, &publishers, motive),
-        None => format!("{} {said} that {}", listed(&publishers), with_modality(full_clause(view, claim), &claim.modality)),
+        None => format!("{} {said} that {}", listed(&publishers), with_modality(clause(view, claim), &claim.modality)),
     };
     Sentence { text: format!("{text} {}", sources.marks(cited)), claims: vec![claim.id.clone()] }
 }
@@ -58,6 +50,8 @@ pub(crate) fn answered(view: &View<'_>, response: &Response, sources: &mut Sourc
     let did = verb(response.stance);
     let marks = sources.response_marks(response);
     let text = match &response.says {
+        // What is said for itself is no answer that agrees.
+        Some(says) if response.stance == Stance::Asserts => format!("{who} said {} that {says} {marks}", when(response.date)),
         Some(says) => format!("{who} {did} {}, saying that {says} {marks}", when(response.date)),
         None => format!("{who} {did} {} {marks}", when(response.date)),
     };
@@ -168,20 +162,12 @@ fn capitalised(text: &str) -> String {
 }
 
 fn with_modality(clause: String, modality: &str) -> String {
-    if modality.is_empty() { clause } else { format!("{clause}, in the words of the source \"{modality}\"") }
+    if modality.is_empty() { clause } else { format!("{clause}, with the reservation \"{modality}\"") }
 }
 
 pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
     let names: Vec<&str> = claim.subjects.iter().map(|s| view.case.name_of(s.as_str())).collect();
     listed(&names)
-}
-
-/// The editors' words where they gave some: alone for a statement, behind the generated clause for a link.
-pub(crate) fn full_clause(view: &View<'_>, claim: &Claim) -> String {
-    match (&claim.link, &claim.says) {
-        (Some(_), Some(says)) => format!("{}: {says}", clause(view, claim)),
-        _ => clause(view, claim),
-    }
 }
 
 /// A leading "it" or "its" of a statement stands for its subject, so that every sentence can be read alone.
@@ -195,16 +181,17 @@ fn named_subject(says: &str, who: &str) -> String {
     }
 }
 
-/// A clause about a link in fixed words: who, did what, to whom, how much, when.
+/// A clause about a claim: in the words that the editors gave it, so that a verb of ours never says more than the source;
+/// else in fixed words for its link. Then how much, and when.
 pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
-    let Some((kind, object)) = &claim.link else {
-        let said = claim.says.as_deref().or(claim.motive.as_deref()).unwrap_or_default();
-        return named_subject(said, &subjects(view, claim));
-    };
     let who = subjects(view, claim);
+    let said = claim.says.as_deref().map(|says| named_subject(says, &who));
+    let Some((kind, object)) = &claim.link else {
+        return said.or_else(|| claim.motive.clone()).unwrap_or_default();
+    };
     let whom = view.case.name_of(object.as_str());
     let role = claim.role.as_deref();
-    let core = match kind {
+    let generated = || match kind {
         LinkKind::Owns => match (claim.share, claim.control) {
             (Some(share), _) => format!("{who} owned {share} of {whom}"),
             (None, true) => format!("{who} controlled {whom}"),
@@ -222,6 +209,7 @@ pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
         LinkKind::TiedTo => format!("{who} had a tie with {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
         LinkKind::ListedBy => format!("{who} was listed by {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
     };
+    let core = said.unwrap_or_else(generated);
     let mut details = Vec::new();
     if let Some(amount) = claim.amount.as_ref().filter(|_| *kind != LinkKind::Holds) {
         details.push(figures::published(amount));
@@ -250,7 +238,7 @@ fn holds(claim: &Claim, who: &str, whom: &str) -> String {
     match claim.capacity {
         model::Capacity::Beneficial => format!("{who} held {what}"),
         model::Capacity::Manager => format!("{who} held {what}, as manager of other people's money"),
-        model::Capacity::Nominee => format!("{who} was the registered holder, for others, of {what}"),
+        model::Capacity::Nominee => format!("{who} was the registered holder of {what}"),
         model::Capacity::Custodian => format!("{who} kept safe, for others, {what}"),
     }
 }

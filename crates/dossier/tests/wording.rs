@@ -202,23 +202,23 @@ fn every_link_has_its_words() {
         &mut case(),
         claims,
         &expect![[r#"
-        According to The Paper, Bank owned a part of Acme (2019) [1]
-        According to The Paper, Bank held shares of Acme of unknown amount (2019) [1]
-        According to The Paper, Bank managed Acme (2019) [1]
-        According to The Paper, Bank financed Acme (2019) [1]
-        According to The Paper, Acme supplied "Dam" (2019) [1]
-        According to The Paper, Acme developed technology for "Dam" (2019) [1]
-        According to The Paper, Acme operated "Dam" (2019) [1]
-        According to The Paper, "Dam" is part of "Flood" [1]
-        According to The Paper, Bank consolidated Acme in its accounts (2019) [1]
-        According to The Paper, Bank served Acme (2019) [1]
-        According to The Paper, Bank had a tie with Acme (2019) [1]
-        According to The Paper, Acme was listed by Office (2019) [1]
-        Bank held 0.315-0.325% of Acme, worth USD 141,233,203 (2019) [1]
-        Bank held 0.315-0.325% of Acme, worth USD 141,233,203, as manager of other people's money (2019) [1]
-        Bank was the registered holder, for others, of 0.315-0.325% of Acme, worth USD 141,233,203 (2019) [1]
-        Bank kept safe, for others, 0.315-0.325% of Acme, worth USD 141,233,203 (2019) [1]
-    "#]],
+            According to The Paper, Bank owned a part of Acme (2019) [1]
+            According to The Paper, Bank held shares of Acme of unknown amount (2019) [1]
+            According to The Paper, Bank managed Acme (2019) [1]
+            According to The Paper, Bank financed Acme (2019) [1]
+            According to The Paper, Acme supplied "Dam" (2019) [1]
+            According to The Paper, Acme developed technology for "Dam" (2019) [1]
+            According to The Paper, Acme operated "Dam" (2019) [1]
+            According to The Paper, "Dam" is part of "Flood" [1]
+            According to The Paper, Bank consolidated Acme in its accounts (2019) [1]
+            According to The Paper, Bank served Acme (2019) [1]
+            According to The Paper, Bank had a tie with Acme (2019) [1]
+            According to The Paper, Acme was listed by Office (2019) [1]
+            Bank held 0.315-0.325% of Acme, worth USD 141,233,203 (2019) [1]
+            Bank held 0.315-0.325% of Acme, worth USD 141,233,203, as manager of other people's money (2019) [1]
+            Bank was the registered holder of 0.315-0.325% of Acme, worth USD 141,233,203 (2019) [1]
+            Bank kept safe, for others, 0.315-0.325% of Acme, worth USD 141,233,203 (2019) [1]
+        "#]],
     );
 }
 
@@ -243,7 +243,7 @@ fn modality_role_and_statements_are_printed() {
         &mut case(),
         [may, sponsor, says, twice, motive, reported],
         &expect![[r#"
-            According to The Paper, Acme supplied "Dam" (USD 50,000,000 to 53,000,000, 2019), in the words of the source "could not be excluded" [1]
+            According to The Paper, Acme supplied "Dam" (USD 50,000,000 to 53,000,000, 2019), with the reservation "could not be excluded" [1]
             According to The Paper, Bank had the role "IPO joint sponsor" for Acme (2019) [1]
             The Court stated that Acme's cameras watch the valley [1]
             According to The Paper and, independently, The NGO, Acme and Bank supplied "Dam" (2019) [1][2]

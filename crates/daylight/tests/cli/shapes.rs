@@ -120,7 +120,7 @@ fn csv_has_one_row_per_figure() {
     assert_eq!(rows.len(), exposures + 1);
     expect_test::expect![[r#"
         case,as_of,known_at,rule_version,id,column,capacity,holder_id,holder,company_id,company,harm,currency,established_low,established_high,corroborated_low,corroborated_high,reported_low,reported_high,amount_unknown,share_low,share_high,date,grade,flags
-        minimal,2024-12-31,2025-03-01,1,stake/neverland-holding/example-dam-co,stake,beneficial,neverland-holding,Neverland Holding,example-dam-co,Example Dam Co,flooding,USD,,,,,90000000,90000000,false,0.595,0.605,2024-12-31,reported,disputed [3]; no copy kept
+        minimal,2024-12-31,2025-03-01,1,stake/neverland-holding/example-dam-co,stake,beneficial,neverland-holding,Neverland Holding,example-dam-co,Example Dam Co,flooding,USD,,,,,90000000,90000000,false,0.595,0.605,2024-12-31,reported,the company's part is disputed [3]; no copy kept
     "#]]
     .assert_eq(&daylight(&["trace", "examples/minimal", "--format", "csv"]).out.lines().take(2).map(|line| format!("{line}\n")).collect::<String>());
 }

@@ -92,9 +92,10 @@ impl<'a> Facts<'a> {
 
     /// Rule 2: whether some claim that counts says that this one has ended.
     fn ended(&self, claim: &Claim) -> bool {
-        self.case.claims.values().any(|end| {
-            end.ends.contains(&claim.id) && self.grade(end).is_some() && end.date.is_some_and(|d| d.last() <= self.asked.as_of)
-        })
+        self.case
+            .claims
+            .values()
+            .any(|end| end.ends.contains(&claim.id) && self.grade(end).is_some() && end.date.is_some_and(|d| d.last() <= self.asked.as_of))
     }
 
     /// Rules 1 to 5: the claims of some kinds of link that exist.
@@ -203,7 +204,7 @@ impl<'a> Facts<'a> {
                 (None, Some(_)) => false,
             };
             let securities: BTreeSet<Option<String>> =
-                if company_wins { [None].into() } else { facts.iter().map(|f| f.claim.security.clone()).filter(Option::is_some).collect() };
+                if company_wins { [None].into() } else { facts.iter().filter_map(|f| f.claim.security.clone()).map(Some).collect() };
             let winners = securities.iter().map(|security| {
                 let of_one: Vec<Fact<'a>> = facts.iter().filter(|f| f.claim.security == *security).copied().collect();
                 self.winner(&of_one)

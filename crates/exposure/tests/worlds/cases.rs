@@ -9,8 +9,8 @@ use std::fmt;
 use model::money::Decimal;
 use model::{
     Amount, Basis, Capacity, Case, Citation, Claim, ClaimId, Credibility, Currency, Day, Document, DocumentId, Entity, EntityId, Harm,
-    Instrument, Judgement, LinkKind, PartialDate, Place, Publisher, PublisherId, Rates, Reliability, Report, Response, Schema, Seen, Series,
-    SeriesId, Share, Stance, Verdict,
+    Instrument, Judgement, LinkKind, PartialDate, Place, Publisher, PublisherId, Rates, Reliability, Report, Response, Schema, Seen,
+    Series, SeriesId, Share, Stance, Verdict,
 };
 use proptest::prelude::*;
 
@@ -292,8 +292,20 @@ fn foundation(case: &mut Case) {
     let (publisher, title) = (PublisherId::parse("pa").unwrap(), String::new());
     let (published, origin) = (Some(date("2016-01-01")), "award".to_owned());
     let (kind, seen, place) = ("contract".to_owned(), Seen::Original, place());
-    let award =
-        Document { id: id.clone(), publisher, kind, title, url: None, published, retrieved: None, origin, seen, via: None, archive: None, place };
+    let award = Document {
+        id: id.clone(),
+        publisher,
+        kind,
+        title,
+        url: None,
+        published,
+        retrieved: None,
+        origin,
+        seen,
+        via: None,
+        archive: None,
+        place,
+    };
     case.documents.insert(id.clone(), award);
     for (claim, subject, kind, object) in [("nexus", "p0", LinkKind::PartOf, "h0"), ("supply", "c0", LinkKind::Supplies, "p0")] {
         let claim = ClaimId::parse(claim).unwrap();
@@ -317,7 +329,9 @@ fn amount(draw: &mut Draw<'_>) -> Option<Amount> {
 fn share(draw: &mut Draw<'_>) -> Option<Share> {
     let thousandths = |k: usize| f64::from(u32::try_from(k).unwrap()) / 1000.0;
     match draw.byte() % 8 {
-        0 | 1 => Some(Share::new(0.5, 0.5).unwrap()),
+        0 => Some(Share::new(0.5, 0.5).unwrap()),
+        // Half, as published: the low is no majority, the high is one.
+        1 => Some(Share::new(0.495, 0.505).unwrap()),
         2 | 3 => {
             let low = 4 * draw.byte() % 1001;
             Some(Share::new(thousandths(low), thousandths(low)).unwrap())
@@ -373,7 +387,8 @@ fn claim(case: &mut Case, k: usize, bytes: &Bytes, covered: &mut BTreeSet<ClaimI
     let mut cites: Vec<Citation> = Vec::new();
     for extra in [255, 120, 50] {
         if cites.is_empty() || draw.chance(extra) {
-            let basis = draw.from(&[Basis::Act, Basis::Report, Basis::Admission, Basis::Report, Basis::Act, Basis::Finding, Basis::Commentary]);
+            let basis =
+                draw.from(&[Basis::Act, Basis::Report, Basis::Admission, Basis::Report, Basis::Act, Basis::Finding, Basis::Commentary]);
             let (document, credibility) = (document_id(draw.byte() % DOCUMENTS), draw.from(&[1, 2, 2, 3, 1, 4]));
             if !cites.iter().any(|c| c.document == document) {
                 cites.push(cite(document, basis, credibility, draw.chance(16)));
@@ -512,11 +527,8 @@ fn response(case: &mut Case, bytes: &[u8]) {
 fn judgement(case: &mut Case, bytes: &[u8]) {
     let mut draw = Draw::of(bytes);
     let verdict = draw.from(&[Verdict::Same, Verdict::Same, Verdict::Different, Verdict::Unsure]);
-    let (left, right) = if draw.chance(80) {
-        (draw.from(&PROJECTS), draw.from(&PROJECTS))
-    } else {
-        (draw.from(&BODIES), draw.from(&BODIES))
-    };
+    let (left, right) =
+        if draw.chance(80) { (draw.from(&PROJECTS), draw.from(&PROJECTS)) } else { (draw.from(&BODIES), draw.from(&BODIES)) };
     if left != right {
         let (left, right, reason) = (entity(left), entity(right), String::new());
         case.judgements.push(Judgement { left, right, verdict, reason, date: None, place: place() });

@@ -1,5 +1,6 @@
 //! Worlds that own their links, and when two answers are the same.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::struct_field_names, reason = "the names of a world's lists")]
 
 pub(crate) mod cases;
 pub(crate) mod engine;
