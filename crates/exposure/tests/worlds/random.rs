@@ -7,11 +7,14 @@ use proptest::test_runner::{Config, RngSeed};
 
 use super::Links;
 
+/// What proptest runs unless `PROPTEST_CASES` says otherwise.
+const PROPTEST_CASES: u32 = 256;
+
 /// At least so many cases, more where `PROPTEST_CASES` asks for more. The same ones every time, so that a commit that
 /// passed passes again, unless `PROPTEST_RNG_SEED` or `PROPTEST_CASES` is set.
 pub(crate) fn config(cases: u32) -> Config {
     let asked = Config::default();
-    let soak = asked.cases > Config::default().cases.min(256) || asked.rng_seed != RngSeed::Random;
+    let soak = asked.cases != PROPTEST_CASES || asked.rng_seed != RngSeed::Random;
     Config {
         cases: asked.cases.max(cases),
         rng_seed: if soak { asked.rng_seed } else { RngSeed::Fixed(20_260_501) },
