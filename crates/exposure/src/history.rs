@@ -1,6 +1,6 @@
 //! Since when, and what after it was known? The records of one holding over time, and the days on which evidence was public.
 
-use model::{Capacity, Case, Claim, Day, Document, EntityId, Floor, Grade, LinkKind, Share};
+use model::{Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, Share};
 
 use crate::known::{grade_of_report, reports_known};
 use crate::view::{HarmView, View};
@@ -14,6 +14,8 @@ pub struct Entry<'a> {
     pub known: Day,
     /// The record; `None` where a report of the series does not name the company.
     pub claim: Option<&'a Claim>,
+    /// The report that does not name it.
+    pub report: Option<&'a DocumentId>,
     /// How well it is supported.
     pub grade: Grade,
 }
@@ -25,13 +27,15 @@ pub struct Entry<'a> {
 pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Vec<Entry<'a>> {
     let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
     let mut entries: Vec<Entry<'a>> = view
-        .known
-        .values()
-        .filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds) && k.claim.capacity == capacity)
-        .filter(|k| is(k.claim.subject(), holder) && is(k.claim.object(), company))
+        .holds
+        .get(holder)
+        .into_iter()
+        .flatten()
+        .filter_map(|id| view.known.get(id))
+        .filter(|k| k.claim.capacity == capacity && k.claim.instrument == Instrument::Long && is(k.claim.object(), company))
         .filter_map(|k| {
             let known = k.claim.cites.iter().filter_map(|c| view.case.documents.get(&c.document).and_then(Document::known)).min()?;
-            Some(Entry { day: k.start, known, claim: Some(k.claim), grade: k.grade() })
+            Some(Entry { day: k.start, known, claim: Some(k.claim), report: None, grade: k.grade() })
         })
         .collect();
     for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
@@ -42,7 +46,13 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
             });
             let known = view.case.documents.get(&report.document).and_then(Document::known);
             if let (true, false, Some(known)) = (named_before, named, known) {
-                entries.push(Entry { day: report.as_of, known, claim: None, grade: grade_of_report(view.case, series, report) });
+                entries.push(Entry {
+                    day: report.as_of,
+                    known,
+                    claim: None,
+                    report: Some(&report.document),
+                    grade: grade_of_report(view.case, series, report),
+                });
             }
             named_before = named;
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::grade::{self, Graded};
-use model::{Basis, Case, Claim, ClaimId, Day, Document, Grade, PartialDate, Rates, Report, Series, Stance};
+use model::{Basis, Case, Claim, ClaimId, Day, Document, Grade, LinkKind, PartialDate, Rates, Report, Series, Stance};
 
 use crate::world::Range;
 
@@ -29,6 +29,8 @@ pub struct Known<'a> {
     pub ended: Option<(Day, &'a ClaimId)>,
     /// Somebody denies, disputes, relabels or corrects it.
     pub disputed: bool,
+    /// A citation that counts records the act itself.
+    pub act: bool,
 }
 
 impl Known<'_> {
@@ -62,10 +64,6 @@ impl Known<'_> {
         let cites = self.claim.cites.iter();
         cites.filter_map(|c| case.documents.get(&c.document).and_then(Document::known)).filter(|d| *d <= known_at).max()
     }
-
-    pub(crate) fn cites_act(&self) -> bool {
-        self.claim.cites.iter().any(|c| c.basis == Basis::Act)
-    }
 }
 
 /// Grades every claim of which something was published by `known_at`.
@@ -79,14 +77,21 @@ pub fn known(case: &Case, known_at: Day) -> BTreeMap<&ClaimId, Known<'_>> {
             case.withdrawn(&claim.id, &document.id, known_at).is_none().then(|| document.known()).flatten()
         });
         let start = claim.date.map_or_else(|| counted.filter(|day| *day <= known_at).min().unwrap_or(first), PartialDate::last);
-        let disputed = case.responses.iter().any(|r| r.stance.disputes() && r.date.last() <= known_at && r.to.contains(&claim.id));
-        let graded = case.graded(claim, known_at);
-        all.insert(&claim.id, Known { claim, graded, start, ended: None, disputed });
+        let disputed = case.responses.iter().any(|r| r.stance.disputes() && r.to.contains(&claim.id) && case.answered_by(r, known_at));
+        let supports = case.supports(claim, known_at);
+        let act = supports.iter().any(|s| s.basis == Basis::Act);
+        let graded = grade::grade(&supports);
+        all.insert(&claim.id, Known { claim, graded, start, ended: None, disputed, act });
     }
-    let ends: Vec<(&ClaimId, Day, &ClaimId)> =
-        all.values().filter(|k| k.counts()).flat_map(|k| k.claim.ends.iter().map(|ended| (ended, k.start, &k.claim.id))).collect();
-    for (ended, day, by) in ends {
+    let ends: Vec<(&ClaimId, Day, &ClaimId, Grade)> = all
+        .values()
+        .filter(|k| k.counts())
+        .flat_map(|k| k.claim.ends.iter().map(|ended| (ended, k.start, &k.claim.id, k.grade())))
+        .collect();
+    for (ended, day, by, grade) in ends {
+        // What stays and only becomes `formerly` may rest on less; what would vanish is ended by nothing weaker than itself.
         if let Some(known) = all.get_mut(ended)
+            && (known.claim.kind().is_some_and(LinkKind::flags) || grade <= known.grade())
             && known.ended.is_none_or(|earlier| (day, by) < earlier)
         {
             known.ended = Some((day, by));

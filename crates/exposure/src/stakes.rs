@@ -1,9 +1,9 @@
 //! Is it one stake or two? Many records of one holding become one, the best first; the others stay as support.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::date::days_between;
-use model::{Capacity, Case, Claim, ClaimId, Code, Day, EntityId, Grade, Instrument, LinkKind, Problem, SeriesId, Share};
+use model::{Capacity, Case, Claim, ClaimId, Code, Day, DocumentId, EntityId, Grade, Instrument, LinkKind, Problem, SeriesId, Share};
 
 use crate::known::{Asked, Converted, Known, converted, grade_of_report, reports_known};
 
@@ -118,7 +118,7 @@ pub(crate) fn holdings<'a>(
     for record in known.values().filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds)) {
         let (Some(holder), Some(company)) = (record.claim.subject(), record.claim.object()) else { continue };
         let key = (canonical(holder), canonical(company), record.claim.capacity);
-        let state = reports.state(record, &key.0);
+        let state = reports.state(record, &key.0, &key.1);
         if record.claim.instrument != Instrument::Long {
             if matches!(state, State::Held) {
                 found.apart.push(holding(case, &key, record, Vec::new()));
@@ -144,8 +144,9 @@ pub(crate) fn holdings<'a>(
         held.sort_by_cached_key(|record| Precedence::of(record, case, asked.known_at));
         found.problems.extend(values_differ(case, &held));
         let (by_class, whole): (Vec<_>, Vec<_>) = held.iter().copied().partition(|r| r.claim.security.is_some());
+        // A record of the whole speaks of all its classes: of equal grade, it counts.
         let whole_is_better = match (whole.first(), by_class.first()) {
-            (Some(whole), Some(class)) => whole.grade() < class.grade(),
+            (Some(whole), Some(class)) => whole.grade() <= class.grade(),
             (whole, _) => whole.is_some(),
         };
         let mut winners: Vec<&Known<'a>> = Vec::new();
@@ -176,9 +177,9 @@ fn holding<'a>(case: &Case, key: &Key, record: &Known<'a>, support: Vec<&'a Clai
     Holding { holder, company, capacity, claim: record.claim, grade: record.grade(), value: converted(case, record), support }
 }
 
-/// Sorts the best record of one holding first: grade, own file, act, later date, later publication, id.
+/// Sorts the best record of one holding first: grade, later date, own file, act, later publication, id.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Precedence(Grade, bool, bool, std::cmp::Reverse<Day>, std::cmp::Reverse<Option<Day>>, ClaimId);
+struct Precedence(Grade, std::cmp::Reverse<Day>, bool, bool, std::cmp::Reverse<Option<Day>>, ClaimId);
 
 impl Precedence {
     fn of(record: &Known<'_>, case: &Case, known_at: Day) -> Self {
@@ -186,9 +187,9 @@ impl Precedence {
         let claim = record.claim;
         Self(
             record.grade(),
-            claim.series.is_none(),
-            !record.cites_act(),
             Reverse(record.start),
+            claim.series.is_none(),
+            !record.act,
             Reverse(record.latest_publication(case, known_at)),
             claim.id.clone(),
         )
@@ -228,8 +229,10 @@ fn values_differ(case: &Case, held: &[&Known<'_>]) -> Vec<Problem> {
 /// The current report of every series on the day asked for.
 struct Reports<'a> {
     /// Day, document and grade of every known report, by day.
-    series: BTreeMap<&'a SeriesId, Vec<(Day, &'a model::DocumentId, Grade)>>,
+    series: BTreeMap<&'a SeriesId, Vec<(Day, &'a DocumentId, Grade)>>,
     by_holder: BTreeMap<(EntityId, Capacity), Vec<&'a SeriesId>>,
+    /// Which companies a report names.
+    names: BTreeSet<(&'a DocumentId, EntityId)>,
     asked: Asked,
 }
 
@@ -244,10 +247,12 @@ impl<'a> Reports<'a> {
             series.insert(id, reports);
             by_holder.entry((canonical(&one.holder), one.capacity)).or_default().push(id);
         }
-        Self { series, by_holder, asked }
+        let rows = case.claims.values().filter(|c| c.series.is_some());
+        let names = rows.filter_map(|c| Some((&c.cites.first()?.document, canonical(c.object()?)))).collect();
+        Self { series, by_holder, names, asked }
     }
 
-    fn state(&self, record: &Known<'_>, holder: &EntityId) -> State {
+    fn state(&self, record: &Known<'_>, holder: &EntityId, company: &EntityId) -> State {
         let as_of = self.asked.as_of;
         if !record.begun(as_of) {
             return State::NotYet;
@@ -260,10 +265,13 @@ impl<'a> Reports<'a> {
         }
         let old = days_between(record.start, as_of) > POSITION_DAYS;
         let Some(reports) = record.claim.series.as_ref().and_then(|id| self.series.get(id)) else {
-            let superseded =
-                self.by_holder.get(&(holder.clone(), record.claim.capacity)).into_iter().flatten().any(|id| {
-                    self.series[id].iter().any(|(day, _, grade)| *day >= record.start && *day <= as_of && *grade <= record.grade())
-                });
+            // A later report speaks for the days before it; one of the same day only where it leaves the company out.
+            let speaks = |day: Day, document: &'a DocumentId| {
+                day > record.start || day == record.start && !self.names.contains(&(document, company.clone()))
+            };
+            let superseded = self.by_holder.get(&(holder.clone(), record.claim.capacity)).into_iter().flatten().any(|id| {
+                self.series[id].iter().any(|(day, document, grade)| speaks(*day, document) && *day <= as_of && *grade <= record.grade())
+            });
             return match (superseded, old) {
                 (true, _) => State::Superseded,
                 (false, true) => State::Gone(Why::LastSeen(record.start)),

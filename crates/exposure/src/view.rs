@@ -38,8 +38,12 @@ pub struct View<'a> {
     pub manages: Vec<Manage>,
     /// The claim behind each managing link.
     pub management: Vec<&'a Claim>,
-    /// Votes and control.
+    /// Votes and control; the numbers are those of `voting`.
     pub votes: Vec<Vote>,
+    /// The claim behind each vote.
+    pub voting: Vec<&'a Claim>,
+    /// Positions ever seen, by holder.
+    pub holds: BTreeMap<EntityId, Vec<&'a ClaimId>>,
     /// The harms, in the order of the case.
     pub harms: Vec<HarmView<'a>>,
     /// What is wrong with the records of the day.
@@ -98,7 +102,6 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
     let known = known(case, asked.known_at);
     let chosen = holdings(case, &known, asked, &canon);
     let ownerships = ownerships(case, &known, asked, &canon, &chosen.held);
-    let management = managing(&known, asked);
 
     let mut nodes: BTreeSet<EntityId> = case.entities.keys().map(&canon).collect();
     nodes.extend(ownerships.iter().flat_map(|o| [o.owner.clone(), o.company.clone()]));
@@ -118,22 +121,21 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
             Some(Position { holder, company, capacity: h.capacity, value: h.value.map(|v| v.range), grade: h.grade })
         })
         .collect();
-    let manages = management
-        .iter()
-        .filter_map(|claim| {
-            let (manager, fund) = (number(claim.subject()?)?, number(claim.object()?)?);
-            Some(Manage { manager, fund, grade: known.get(&claim.id)?.grade() })
-        })
-        .collect();
-    let votes = known
-        .values()
-        .filter(|k| k.claim.kind() == Some(LinkKind::Owns) && (k.claim.votes.is_some() || k.claim.control) && k.exists(asked.as_of))
-        .filter_map(|k| {
-            let (holder, company) = (number(k.claim.subject()?)?, number(k.claim.object()?)?);
-            let votes = k.claim.votes.map_or(0.0, model::Share::low);
-            Some(Vote { holder, company, votes, control: k.claim.control, grade: k.grade() })
-        })
-        .collect();
+    let (manages, management) = linked(&known, asked, LinkKind::Manages, |k| {
+        let (manager, fund) = (number(k.claim.subject()?)?, number(k.claim.object()?)?);
+        Some(Manage { manager, fund, grade: k.grade() })
+    });
+    let (votes, voting) = linked(&known, asked, LinkKind::Owns, |k| {
+        let votes = (k.claim.votes.is_some() || k.claim.control).then(|| k.claim.votes.map_or(0.0, model::Share::low))?;
+        let (holder, company) = (number(k.claim.subject()?)?, number(k.claim.object()?)?);
+        Some(Vote { holder, company, votes, control: k.claim.control, grade: k.grade() })
+    });
+    let mut holds: BTreeMap<EntityId, Vec<&ClaimId>> = BTreeMap::new();
+    for record in known.values().filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds)) {
+        if let Some(holder) = record.claim.subject() {
+            holds.entry(canon(holder)).or_default().push(&record.claim.id);
+        }
+    }
     let harms = case.harms.iter().map(|harm| harm_view(case, harm, &known, asked, &canon, &numbers)).collect();
     View {
         case,
@@ -148,6 +150,8 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
         manages,
         management,
         votes,
+        voting,
+        holds,
         harms,
         problems: chosen.problems,
         numbers,
@@ -185,9 +189,15 @@ impl View<'_> {
     }
 }
 
-fn managing<'a>(known: &BTreeMap<&'a ClaimId, Known<'a>>, asked: Asked) -> Vec<&'a Claim> {
-    let links = known.values().filter(|k| k.claim.kind() == Some(LinkKind::Manages) && k.exists(asked.as_of));
-    links.map(|k| k.claim).collect()
+/// Links of one kind that exist, each with the claim behind it.
+fn linked<'a, L>(
+    known: &BTreeMap<&'a ClaimId, Known<'a>>,
+    asked: Asked,
+    kind: LinkKind,
+    link: impl Fn(&Known<'a>) -> Option<L>,
+) -> (Vec<L>, Vec<&'a Claim>) {
+    let there = known.values().filter(|k| k.claim.kind() == Some(kind) && k.exists(asked.as_of));
+    there.filter_map(|k| Some((link(k)?, k.claim))).unzip()
 }
 
 fn harm_view<'a>(
@@ -200,11 +210,12 @@ fn harm_view<'a>(
 ) -> HarmView<'a> {
     // The best nexus of each project.
     let mut nexus: BTreeMap<EntityId, &Known<'a>> = BTreeMap::new();
-    for part_of in known.values().filter(|k| k.claim.kind() == Some(LinkKind::PartOf) && k.exists(asked.as_of)) {
+    // What was signed for a project stays with the harm when the project's part in it has ended.
+    for part_of in known.values().filter(|k| k.claim.kind() == Some(LinkKind::PartOf) && k.counts() && k.begun(asked.as_of)) {
         if part_of.claim.object() == Some(&harm.id) {
             for project in part_of.claim.subjects.iter().map(canon) {
                 let best = nexus.entry(project).or_insert(part_of);
-                if part_of.grade() < best.grade() {
+                if (part_of.grade(), part_of.over(asked.as_of)) < (best.grade(), best.over(asked.as_of)) {
                     *best = part_of;
                 }
             }
@@ -216,16 +227,16 @@ fn harm_view<'a>(
         .filter_map(|k| Some((k, *nexus.get(&canon(k.claim.object()?))?)))
         .collect();
 
+    // The one company that a claim is about; subjects that are judged the same are one.
+    let companies = |claim: &Claim| -> BTreeSet<EntityId> { claim.subjects.iter().map(canon).collect() };
+    let sole = |claim: &Claim| Some(companies(claim)).filter(|c| c.len() == 1).and_then(|mut c| c.pop_first());
     let amounts: Vec<Option<Converted>> = supplies.iter().map(|(k, _)| converted(case, k)).collect();
     // The parts of one company's whole are its own; what another company's claim says cannot be a part of it.
     let parts: Vec<Vec<ClaimId>> = supplies
         .iter()
-        .map(|(k, _)| match k.claim.subject() {
+        .map(|(k, _)| match sole(k.claim) {
             None => k.claim.covers.clone(),
-            Some(whole) => {
-                let own = |part: &&ClaimId| case.claims.get(*part).and_then(Claim::subject).is_some_and(|s| canon(s) == canon(whole));
-                k.claim.covers.iter().filter(own).cloned().collect()
-            }
+            whole => k.claim.covers.iter().filter(|part| case.claims.get(*part).and_then(sole) == whole).cloned().collect(),
         })
         .collect();
     let contracts: Vec<Contract<'_>> = supplies
@@ -242,13 +253,13 @@ fn harm_view<'a>(
     let mut view = HarmView { harm, links: Vec::new(), flaggings: Vec::new(), unattributed: Vec::new() };
     for (((supply, nexus), amount), leftover) in supplies.iter().zip(&amounts).zip(leftovers(&contracts)) {
         let grade = supply.grade().weakest(nexus.grade());
-        let together = supply.claim.subject().is_none();
+        let together = sole(supply.claim).is_none();
         if together && amount.is_some() {
             // What remains of a whole lies between the whole less the most and less the least that the parts can be.
             let rest = leftover.map(|r| Range { low: r.low.min(r.high), high: r.low.max(r.high) });
             view.unattributed.push(Unattributed { claim: supply.claim, grade, rest });
         }
-        for company in supply.claim.subjects.iter().map(canon) {
+        for company in companies(supply.claim) {
             // Who does the harm is not one of the companies that supply it.
             let body = case.entities.get(&company).is_some_and(|e| matches!(e.schema, Schema::PublicBody | Schema::Person));
             let Some(number) = numbers.get(&company).filter(|_| !body) else { continue };
@@ -261,7 +272,7 @@ fn harm_view<'a>(
                 grade,
                 amount: *amount,
                 contract,
-                formerly: supply.over(asked.as_of),
+                formerly: supply.over(asked.as_of) || nexus.over(asked.as_of),
             });
         }
     }

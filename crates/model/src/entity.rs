@@ -58,7 +58,7 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// ISO 3166-1 alpha-2 code, lower case as in FollowTheMoney.
     pub country: Option<String>,
-    /// The group it is counted under in summaries; says nothing about ownership.
+    /// The group that it is known to belong to, for readers; says nothing about ownership.
     pub group: Option<String>,
     /// Identifiers by scheme (`lei`, `isin`, `uscc`, ...), in the order of the file.
     pub identifiers: Vec<(String, String)>,

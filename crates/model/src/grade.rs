@@ -142,8 +142,7 @@ pub struct Graded {
 ///
 /// Source: Daylight design, section 4; Admiralty code after NATO AJP-2.1.
 pub fn grade(supports: &[Support<'_>]) -> Graded {
-    let seen_acts: Vec<&Support<'_>> =
-        supports.iter().filter(|s| matches!(s.basis, Basis::Act | Basis::Admission) && s.credibility.get() <= 2 && s.original).collect();
+    let seen_acts: Vec<&Support<'_>> = supports.iter().filter(|s| is_seen_act(s)).collect();
     if let Some(first) = seen_acts.first() {
         let mut carried_by: Vec<String> = Vec::new();
         for support in &seen_acts {
@@ -175,6 +174,16 @@ pub fn grade(supports: &[Support<'_>]) -> Graded {
         n => (Grade::Corroborated, format!("{n} origins: {names}")),
     };
     Graded { grade, reason, carried_by, no_copy: false }
+}
+
+/// Whether a citation does anything for a grade; commentary and what is too doubtful do not.
+pub fn carries(support: &Support<'_>) -> bool {
+    is_seen_act(support) || counts_as_origin(support)
+}
+
+/// Whether a citation establishes: the act or the subject's admission, seen itself.
+pub fn is_seen_act(support: &Support<'_>) -> bool {
+    matches!(support.basis, Basis::Act | Basis::Admission) && support.credibility.get() <= 2 && support.original
 }
 
 fn counts_as_origin(support: &Support<'_>) -> bool {

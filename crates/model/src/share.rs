@@ -102,11 +102,6 @@ impl Share {
     pub fn high(self) -> f64 {
         self.high
     }
-
-    /// The middle, a fraction; for pictures and for saying whether two published figures agree.
-    pub fn middle(self) -> f64 {
-        f64::midpoint(self.low, self.high)
-    }
 }
 
 impl fmt::Display for Share {

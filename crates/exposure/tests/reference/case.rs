@@ -95,7 +95,8 @@ impl<'a> Facts<'a> {
         self.case
             .claims
             .values()
-            .any(|end| end.ends.contains(&claim.id) && self.grade(end).is_some() && end.date.is_some_and(|d| d.last() <= self.asked.as_of))
+            .filter(|end| end.ends.contains(&claim.id) && end.date.is_some_and(|d| d.last() <= self.asked.as_of))
+            .any(|end| self.grade(end).is_some_and(|grade| self.grade(claim).is_none_or(|ended| grade <= ended)))
     }
 
     /// Rules 1 to 5: the claims of some kinds of link that exist.
@@ -108,7 +109,7 @@ impl<'a> Facts<'a> {
             let begun = start <= self.asked.as_of;
             let lasts = !self.ended(claim) && claim.until.is_none_or(|until| self.asked.as_of <= until.last());
             let exists = match kind {
-                LinkKind::Supplies | LinkKind::Develops | LinkKind::Operates => begun,
+                LinkKind::Supplies | LinkKind::Develops | LinkKind::Operates | LinkKind::PartOf => begun,
                 LinkKind::Holds if claim.series.is_some() => lasts && self.in_current_report(claim),
                 LinkKind::Holds => begun && lasts && self.fresh(start) && !self.superseded(fact),
                 _ => begun && lasts,
@@ -150,7 +151,12 @@ impl<'a> Facts<'a> {
         self.case.series.values().any(|series| {
             self.who(&series.holder) == holder
                 && series.capacity == fact.claim.capacity
-                && self.reports(series).any(|report| report.as_of >= fact.start && self.report_grade(series, report) <= fact.grade)
+                && self.reports(series).any(|report| {
+                    let company = self.object(fact.claim);
+                    let row = |c: &Claim| c.series.is_some() && c.cites[0].document == report.document && self.object(c) == company;
+                    let speaks = report.as_of > fact.start || report.as_of == fact.start && !self.case.claims.values().any(row);
+                    speaks && self.report_grade(series, report) <= fact.grade
+                })
         })
     }
 
@@ -179,9 +185,9 @@ impl<'a> Facts<'a> {
         *facts
             .iter()
             .min_by_key(|f| {
-                let act = f.claim.cites.iter().any(|c| c.basis == model::Basis::Act);
-                let latest = (Reverse(f.start), Reverse(self.last_published(f.claim)));
-                (f.grade, f.claim.series.is_none(), !act, latest, f.claim.id.clone())
+                let act = self.case.supports(f.claim, self.asked.known_at).iter().any(|s| s.basis == model::Basis::Act);
+                let latest = Reverse(self.last_published(f.claim));
+                (f.grade, Reverse(f.start), f.claim.series.is_none(), !act, latest, f.claim.id.clone())
             })
             .unwrap()
     }
@@ -199,7 +205,7 @@ impl<'a> Facts<'a> {
         for facts in records.values_mut() {
             let best = |of_securities: bool| facts.iter().filter(|f| f.claim.security.is_some() == of_securities).map(|f| f.grade).min();
             let company_wins = match (best(false), best(true)) {
-                (Some(company), Some(securities)) => company < securities,
+                (Some(company), Some(securities)) => company <= securities,
                 (_, None) => true,
                 (None, Some(_)) => false,
             };
@@ -277,7 +283,10 @@ impl<'a> Facts<'a> {
 
     fn parts(&self, fact: Fact<'_>, there: &BTreeMap<ClaimId, Fact<'_>>) -> [f64; 2] {
         let mut sum = [0.0; 2];
-        for part in fact.claim.covers.iter().filter_map(|id| there.get(id)) {
+        // A part of one company's whole is a claim about that company; another's is not taken off.
+        let whole = self.sole_subject(fact.claim);
+        let own = |part: &&Fact<'_>| whole.is_none() || self.sole_subject(part.claim) == whole;
+        for part in fact.claim.covers.iter().filter_map(|id| there.get(id)).filter(own) {
             let value = self.value(*part, there);
             sum = [sum[0] + value[0], sum[1] + value[1]];
         }

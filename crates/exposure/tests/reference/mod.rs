@@ -306,14 +306,10 @@ fn multiply(a: &Table, b: &Table) -> Table {
     a.iter().map(|row| apply(row, b)).collect()
 }
 
-/// "X controls Y if X, with what it controls, holds more than half of the votes (fixpoint), or a source says so." Of
+/// "X controls Y if X, with what it controls, holds more than half of the votes (fixpoint), or a source says so"; what a source
+/// says of a company under X is passed on to X. Of
 /// parallel votes of one pair the most counts.
 pub(crate) fn control(world: &World<'_>, floor: Floor) -> Vec<Vec<bool>> {
-    control_as(world, floor, false)
-}
-
-/// [`control`], or its other reading: with `passed_on`, X also controls what a source says that a company under X controls.
-pub(crate) fn control_as(world: &World<'_>, floor: Floor, passed_on: bool) -> Vec<Vec<bool>> {
     let n = at(world.entities);
     let mut votes = table(n);
     let mut said = vec![vec![false; n]; n];
@@ -328,7 +324,7 @@ pub(crate) fn control_as(world: &World<'_>, floor: Floor, passed_on: bool) -> Ve
             for y in (0..n).filter(|&y| y != x) {
                 let with_x = |h: usize| h == x || controls[x][h];
                 let together: f64 = (0..n).filter(|&h| with_x(h)).map(|h| votes[h][y]).sum();
-                let source = (0..n).any(|h| (h == x || passed_on && with_x(h)) && said[h][y]);
+                let source = (0..n).any(|h| with_x(h) && said[h][y]);
                 controls[x][y] = controls[x][y] || source || more_than(together, 0.5);
             }
         }
