@@ -74,13 +74,17 @@ fn figure_page(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>
     }
     blocks.push(Block::Heading("Rests on".to_owned()));
     blocks.push(records(answer, rests_on(answer, harm, figure).iter().filter_map(|claim| view.case.claims.get(claim))));
+    let support = support(answer, &rests_on(answer, harm, figure));
+    if !support.is_empty() {
+        blocks.push(entry("Says it too", format!("{}; counted once", support.join(", "))));
+    }
     if matches!(figure.column, Column::Contracts | Column::Attributed) {
         blocks.push(Block::Heading(format!("Contracts of {}", shown.company.name)));
         let rows = flaggings(harm, &figure.company).into_iter().map(|f| {
             vec![
                 f.claim.id.to_string(),
                 f.claim.amount.as_ref().map_or_else(|| "unknown".to_owned(), figures_text::published),
-                figures_text::long(f.contract[Floor::Reported.index()], view.case.currency),
+                figures_text::long(in_order(f.contract[Floor::Reported.index()]), view.case.currency),
                 f.grade.to_string(),
             ]
         });
@@ -95,6 +99,22 @@ fn figure_page(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>
     }
     let title = format!("{} in {} ({})", shown.holder.name, shown.company.name, shown.id);
     Page { title, blocks, sources: Vec::new() }
+}
+
+/// Other records of the stakes that a figure rests on.
+fn support(answer: &Answer<'_>, rests_on: &[ClaimId]) -> Vec<String> {
+    let view = answer.view;
+    let holdings = view.holdings.iter().filter(|h| rests_on.contains(&h.claim.id)).flat_map(|h| &h.support);
+    let owned = view.ownerships.iter().filter(|o| o.claims.iter().any(|c| rests_on.contains(&c.id))).flat_map(|o| &o.support);
+    let mut ids: Vec<String> = holdings.chain(owned).filter(|id| !rests_on.contains(id)).map(ToString::to_string).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// What a whole adds beyond its parts lies crosswise between the ends.
+fn in_order(range: exposure::Range) -> exposure::Range {
+    exposure::Range { low: range.low.min(range.high), high: range.low.max(range.high) }
 }
 
 fn what_it_is(column: Column) -> &'static str {
@@ -125,7 +145,9 @@ fn records<'c>(answer: &Answer<'_>, claims: impl Iterator<Item = &'c Claim>) -> 
         };
         let share = claim.share.map(|s| s.to_string()).unwrap_or_default();
         let figure = [amount, rate, share].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
-        vec![claim.id.to_string(), words::clause(view, claim), figure, known.grade().to_string(), claim.place.to_string()]
+        let says = words::clause(view, claim);
+        let says = if known.counts() { says } else { format!("not established: \"{says}\"") };
+        vec![claim.id.to_string(), says, figure, known.grade().to_string(), claim.place.to_string()]
     });
     let head = ["claim", "says", "as published", "grade", "stands in"].map(str::to_owned).to_vec();
     Block::Table { head, rows: rows.collect() }
@@ -172,8 +194,8 @@ fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) 
     let history = view.case.grade_history(claim);
     let history: Vec<String> = history.iter().map(|(day, grade)| format!("{grade} from {day}")).collect();
     blocks.push(entry("Over time", if history.is_empty() { "never published".to_owned() } else { history.join(", then ") }));
-    if claim.link.is_some() && claim.says.is_some() {
-        blocks.push(entry("Link", words::clause(view, claim)));
+    if let Some((kind, object)) = &claim.link {
+        blocks.push(entry("Link", format!("{} {kind} {}", words::subjects(view, claim), view.case.name_of(object.as_str()))));
     }
     if let Some(known) = known
         && let Some(amount) = &claim.amount
@@ -272,6 +294,7 @@ fn explain_entity(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> O
     if !entity.aliases.is_empty() {
         blocks.push(entry("Also named", entity.aliases.join("; ")));
     }
+    blocks.extend(entity.group.clone().map(|group| entry("Group", group)));
     blocks.extend(entity.country.clone().map(|c| entry("Country", c)));
     blocks.extend(entity.role.clone().map(|r| entry("Public role", r)));
     blocks.extend(entity.identifiers.iter().map(|(scheme, value)| entry(scheme, value.clone())));

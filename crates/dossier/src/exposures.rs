@@ -111,12 +111,16 @@ fn flags(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>, sour
     let mut flags = Vec::new();
     let mut flag = |word: &'static str, text: String| flags.push(Flag { word, text });
     if let Some(gone) = figure.gone {
-        match gone.why {
-            Why::Sold(after, by) => flag("sold", format!("sold between {after} and {by}")),
-            Why::LastSeen(day) => flag("last-seen", format!("last seen {day}")),
-            Why::Ended(day) => flag("ended", format!("ended by {day}")),
+        let (word, text) = match gone.why {
+            Why::Sold(after, by) => ("sold", format!("sold between {after} and {by}")),
+            Why::LastSeen(day) => ("last-seen", format!("last seen {day}")),
+            Why::Ended(day) => ("ended", format!("ended by {day}")),
+        };
+        if figure.is_gone() {
+            flag(word, text);
+            return flags;
         }
-        return flags;
+        flag("formerly-direct", format!("of its own {text}"));
     }
     if figure.amount_unknown {
         flag("amount-unknown", "amount unknown".to_owned());

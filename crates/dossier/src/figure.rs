@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exposure::Range;
 use exposure::chains::{Chain, Chains, Paths};
+use exposure::control::control;
 use exposure::measure::{Managed, managed};
 use exposure::view::Gone;
+use exposure::world::{Manage, Vote};
 use model::{Capacity, Claim, Day, EntityId, Floor, Grade, LinkKind};
 
 use crate::answer::{Answer, MeasuredHarm};
@@ -52,7 +54,14 @@ pub(crate) fn figures<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) ->
     figures.extend(finance(answer, harm));
     figures.extend(attributed(answer, harm));
     figures.extend(contracts(answer, harm));
-    figures.extend(gone(answer, harm));
+    for gone in gone(answer, harm) {
+        // What was sold but is still held through others is one row.
+        let same = |f: &&mut Figure<'v>| f.column == gone.column && f.holder == gone.holder && f.company == gone.company;
+        match figures.iter_mut().find(same) {
+            Some(held) => held.gone = gone.gone,
+            None => figures.push(gone),
+        }
+    }
     for figure in &mut figures {
         figure.grade = grade_of(figure);
     }
@@ -60,7 +69,7 @@ pub(crate) fn figures<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) ->
     figures.sort_by(|a, b| {
         let low = |f: &Figure<'_>| f.floors[Floor::Reported.index()].map_or(0.0, |r| r.low);
         let high = |f: &Figure<'_>| f.floors[Floor::Reported.index()].map_or(0.0, |r| r.high);
-        let last = |f: &Figure<'_>| (f.gone.is_some(), f.amount_unknown && high(f) <= 0.0);
+        let last = |f: &Figure<'_>| (f.is_gone(), f.amount_unknown && high(f) <= 0.0);
         (a.column, last(a))
             .cmp(&(b.column, last(b)))
             .then_with(|| low(b).total_cmp(&low(a)))
@@ -97,6 +106,11 @@ fn empty<'v>(column: Column, holder: EntityId, company: EntityId) -> Figure<'v> 
 }
 
 impl Figure<'_> {
+    /// Whether nothing of it is left on the day asked for.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.gone.is_some() && self.floors.iter().all(Option::is_none)
+    }
+
     fn add(&mut self, floor: Floor, value: Range) {
         let sum = &mut self.floors[floor.index()];
         *sum = Some(sum.unwrap_or_default().plus(value));
@@ -113,6 +127,16 @@ fn positions<'v>(answer: &Answer<'v>, harm: &MeasuredHarm<'v>, capacity: Capacit
         .collect()
 }
 
+/// The chains of a holder that end at one entity: of the strongest that were found, else the strongest to it alone.
+fn leading_to(harm: &MeasuredHarm<'_>, chains: &Chains, holder: u32, target: u32) -> Vec<Chain> {
+    let found: Vec<Chain> = chains.found.iter().filter(|c| c.nodes.last() == Some(&target)).cloned().collect();
+    if !found.is_empty() || !chains.more {
+        return found;
+    }
+    let targets: Vec<bool> = (0_u32..).take(harm.flagged.len()).map(|node| node == target).collect();
+    Paths::new(&harm.measured.served, &targets).of(holder, MOST_CHAINS).found
+}
+
 fn by_entity(parts: Vec<(u32, Range)>) -> BTreeMap<u32, Range> {
     parts.into_iter().collect()
 }
@@ -126,6 +150,7 @@ fn stakes<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) -> Vec<Figure<
     for holder in (0_u32..).take(view.nodes.len()).filter(|n| paths.leads(*n)) {
         let parts = Floor::ALL.map(|floor| by_entity(harm.measured.parts(holder, floor)));
         let chains = if parts[2].keys().any(|k| holders.contains(k)) { paths.of(holder, MOST_CHAINS) } else { Chains::default() };
+        let mut to_one: BTreeMap<u32, Vec<Chain>> = BTreeMap::new();
         for (i, grade) in &own {
             let (position, holding) = (&view.positions[*i], &view.holdings[*i]);
             let direct = position.holder == holder;
@@ -149,8 +174,8 @@ fn stakes<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) -> Vec<Figure<
             if direct {
                 figure.pieces.insert(0, Piece { path: None, claims: vec![holding.claim], grade: *grade });
             } else {
-                let through = chains.found.iter().filter(|c| c.nodes.last() == Some(&position.holder));
-                figure.pieces.extend(through.map(|chain| Piece {
+                let through = to_one.entry(position.holder).or_insert_with(|| leading_to(harm, &chains, holder, position.holder));
+                figure.pieces.extend(through.iter().map(|chain| Piece {
                     path: Some(chain.clone()),
                     claims: vec![holding.claim],
                     grade: chain.grade.weakest(*grade),
@@ -189,6 +214,7 @@ fn managers<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) -> Vec<Figur
 fn managed_pieces<'v>(answer: &'v Answer<'v>, harm: &MeasuredHarm<'v>, manager: u32, company: u32, money: &Managed) -> Vec<Piece<'v>> {
     let view = answer.view;
     let flag = harm.view.flag(&view.nodes[company as usize]).unwrap_or(Grade::Unverified);
+    let controlled = control(&view.votes, Floor::Reported).remove(&manager).unwrap_or_default();
     let mut pieces = Vec::new();
     for (position, holding) in view.positions.iter().zip(&view.holdings).filter(|(p, _)| p.company == company) {
         let own_report = position.holder == manager && position.capacity == Capacity::Manager;
@@ -196,9 +222,20 @@ fn managed_pieces<'v>(answer: &'v Answer<'v>, harm: &MeasuredHarm<'v>, manager: 
         if own_report {
             pieces.push(Piece { path: None, claims: vec![holding.claim], grade: flag.weakest(holding.grade) });
         } else if of_fund {
-            let link = view.manages.iter().zip(&view.management).find(|(m, _)| m.fund == position.holder);
-            let grade = link.map_or(Grade::Established, |(m, _)| m.grade).weakest(holding.grade).weakest(flag);
-            let claims = link.map(|(_, claim)| *claim).into_iter().chain([holding.claim]).collect();
+            let by_it = |m: &Manage| m.fund == position.holder && (m.manager == manager || controlled.contains(&m.manager));
+            let links = view.manages.iter().zip(&view.management).filter(|(m, _)| by_it(m) && m.grade != Grade::Unverified);
+            let Some((link, claim)) = links.min_by_key(|(m, _)| (m.manager != manager, m.grade)) else { continue };
+            let mut claims = Vec::new();
+            let mut grade = link.grade.weakest(holding.grade).weakest(flag);
+            if link.manager != manager {
+                // Through what it controls: every vote and word that makes the control.
+                let inside = |v: &Vote| (v.holder == manager || controlled.contains(&v.holder)) && controlled.contains(&v.company);
+                for (vote, claim) in view.votes.iter().zip(&view.voting).filter(|(v, _)| inside(v)) {
+                    claims.push(*claim);
+                    grade = grade.weakest(vote.grade);
+                }
+            }
+            claims.extend([*claim, holding.claim]);
             pieces.push(Piece { path: None, claims, grade });
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use exposure::history::history;
 use exposure::view::Known;
 use jiff::ToSpan;
-use model::{ClaimId, Day, EntityId, Grade, LinkKind};
+use model::{Claim, ClaimId, Day, EntityId, Grade, Instrument, LinkKind, Response};
 
 use crate::answer::Answer;
 use crate::exposures::exposure;
@@ -31,7 +31,10 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
     let mut letter: Vec<Exposure> = Vec::new();
     for harm in &answer.harms {
         let all = figures(answer, harm);
-        let mine: Vec<&Figure<'_>> = all.iter().filter(|f| f.holder == *holder && f.column != Column::Attributed).collect();
+        // An owner whose positions are told already need not be told that it owns.
+        let of = |f: &Figure<'_>| f.holder == *holder;
+        let told = |f: &Figure<'_>| all.iter().any(|o| of(o) && o.column == Column::Stake && o.company == f.company && !o.is_gone());
+        let mine: Vec<&Figure<'_>> = all.iter().filter(|f| of(f) && (f.column != Column::Attributed || !told(f))).collect();
         for figure in mine {
             let shown = exposure(answer, harm, figure, &mut sources);
             let mut found = finding(answer, &shown);
@@ -90,7 +93,8 @@ fn others<'v>(answer: &'v Answer<'v>, holder: &EntityId, told: &[Exposure]) -> V
     let mut others: Vec<&Known<'_>> = view
         .known
         .values()
-        .filter(|k| k.counts() && k.claim.kind() != Some(LinkKind::Holds) && !told.contains(&k.claim.id))
+        .filter(|k| k.counts() && !told.contains(&k.claim.id))
+        .filter(|k| k.claim.kind() != Some(LinkKind::Holds) || k.claim.instrument != Instrument::Long)
         .filter(|k| k.claim.subjects.iter().any(|s| view.canonical(s) == holder))
         .collect();
     others.sort_by_key(|k| (k.start, &k.claim.id));
@@ -106,42 +110,37 @@ fn since(answer: &Answer<'_>, exposure: &Exposure, sources: &mut Sources<'_>) ->
     let (capacity, on) = (exposure.column.capacity()?, exposure.on?);
     let entries = history(answer.view, &exposure.holder.id, &exposure.company.id, capacity);
     let last = entries.last().filter(|e| e.claim.is_none() && e.day > on)?;
-    let series = answer.view.case.series.values().filter(|s| answer.view.canonical(&s.holder) == &exposure.holder.id);
-    let report = series.flat_map(|s| &s.reports).find(|r| r.as_of == last.day)?;
-    let mark = sources.number(&report.document, "does not name it", None);
+    let mark = sources.number(last.report?, "does not name it", None);
     Some(format!("The report for {} no longer names {} [{mark}].", last.day, exposure.company.name))
 }
 
-/// One figure in a sentence, worded by its grade.
+/// One figure: what its chain says up to the company, in the words of its grade, and what that comes to.
 fn finding(answer: &Answer<'_>, exposure: &Exposure) -> Sentence {
     let currency = answer.view.case.currency;
     let amount = match exposure.floors[2] {
-        None => String::new(),
-        Some(_) if exposure.amount_unknown => " (amount unknown)".to_owned(),
-        Some(range) => format!(": {}", figures_text::long(range, currency)),
+        None => "no longer".to_owned(),
+        Some(_) if exposure.amount_unknown => "amount unknown".to_owned(),
+        Some(range) => figures_text::long(range, currency),
     };
-    let did = match exposure.column {
-        Column::Stake => "own money in",
-        Column::Managed => "other people's money that it manages in",
-        Column::Nominee => "shares registered in its name in",
-        Column::Custodian => "shares kept safe for others in",
-        Column::Finance => "finance for",
-        Column::Attributed => "a part of the contracts of",
-        Column::Contracts => "contracts of",
+    let kind = match exposure.column {
+        Column::Stake => "own money",
+        Column::Managed => "other people's money that it manages",
+        Column::Nominee => "shares registered in its name",
+        Column::Custodian => "shares kept safe for others",
+        Column::Finance => "finance",
+        Column::Attributed => "its part of the contracts",
+        Column::Contracts => "its contracts",
     };
-    let on = exposure.on.map(|day| format!(" on {day}")).unwrap_or_default();
+    // The last two hops say what the company does, and what that is part of; the letter has them.
+    let hops = exposure.chains.first().map(|c| c.hops.as_slice()).unwrap_or_default();
+    let held = &hops[..hops.len().saturating_sub(2)];
+    let said = if held.is_empty() { hops } else { held };
+    let mut text = said.iter().map(|hop| format!("{}. ", hop.text)).collect::<String>();
     let flags: Vec<&str> = exposure.flags.iter().filter(|f| f.word != "no-copy").map(|f| f.text.as_str()).collect();
     let flags = if flags.is_empty() { String::new() } else { format!("; {}", flags.join("; ")) };
-    let marks = exposure.chains.first().and_then(|c| c.hops.first()).map(|hop| marks_of(&hop.text)).unwrap_or_default();
-    Sentence {
-        text: format!("{}, {did} {}{amount}{on} ({}{flags}){marks}.", exposure.holder.name, exposure.company.name, exposure.grade),
-        claims: exposure.chains.iter().flat_map(|c| c.hops.iter().flat_map(|h| h.claims.iter().cloned())).collect(),
-    }
-}
-
-/// The `[n]` at the end of a sentence.
-fn marks_of(text: &str) -> String {
-    text.find(" [").map(|at| text[at..].to_owned()).filter(|marks| marks.ends_with(']')).unwrap_or_default()
+    let on = exposure.on.map(|day| format!(", {day}")).unwrap_or_default();
+    text.push_str(&format!("In {}: {kind}, {amount}{on} ({}{flags}).", exposure.company.name, exposure.grade));
+    Sentence { text, claims: hops.iter().flat_map(|h| h.claims.iter().cloned()).collect() }
 }
 
 fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others: &[&Known<'_>], today: Day) -> String {
@@ -149,16 +148,25 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others:
     // Numbers of the letter's own sources, so that it can be read alone.
     let mut sources = Sources::new(view.case);
     let mut facts: Vec<String> = Vec::new();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut answers: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<&ClaimId> = BTreeSet::new();
+    let mut told: Vec<*const Response> = Vec::new();
+    // Each answer stands under the first claim that it answers.
+    let mut fact = |claim: &Claim, sources: &mut Sources<'_>| -> Vec<String> {
+        let mut lines: Vec<String> = words::statement(view, claim, sources).map(|s| format!("- {}.", s.text)).into_iter().collect();
+        for response in view.case.responses_to(&claim.id, view.asked.known_at) {
+            if !told.contains(&std::ptr::from_ref(response)) {
+                told.push(std::ptr::from_ref(response));
+                lines.push(format!("- Answered: {}.", words::answered(view, response, sources).text));
+            }
+        }
+        lines
+    };
     for exposure in exposures {
         // The best chain to each company: a letter that is read beats a letter that is complete.
         for chain in exposure.chains.iter().filter(|c| c.grade != Grade::Unverified).take(1) {
             for claim in chain.hops.iter().flat_map(|h| &h.claims) {
-                let Some(claim) = view.case.claims.get(claim).filter(|c| seen.insert(c.id.to_string())) else { continue };
-                facts.extend(words::statement(view, claim, &mut sources).map(|s| format!("- {}.", s.text)));
-                for response in view.case.responses_to(&claim.id, view.asked.known_at) {
-                    answers.push(format!("- {}.", words::answered(view, response, &mut sources).text));
+                if let Some(claim) = view.case.claims.get(claim).filter(|c| seen.insert(&c.id)) {
+                    facts.extend(fact(claim, &mut sources));
                 }
             }
         }
@@ -166,12 +174,11 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others:
     }
     // What else is documented of the recipient, also what speaks for it.
     for known in others {
-        facts.extend(words::statement(view, known.claim, &mut sources).map(|s| format!("- {}.", s.text)));
-        for response in view.case.responses_to(&known.claim.id, view.asked.known_at) {
-            answers.push(format!("- {}.", words::answered(view, response, &mut sources).text));
-        }
+        facts.extend(fact(known.claim, &mut sources));
     }
-    let harms: Vec<&str> = view.case.harms.iter().map(|h| h.title.as_str()).collect();
+    // Only the harms that these figures lead to.
+    let harms = view.case.harms.iter().filter(|h| exposures.iter().any(|e| e.harm == h.id));
+    let harms: Vec<&str> = harms.map(|h| h.title.as_str()).collect();
     let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).collect();
     let companies: Vec<&str> = companies.into_iter().collect();
     let due = today.checked_add(DAYS_TO_ANSWER.days()).unwrap_or(today);
@@ -183,10 +190,6 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others:
         if companies.len() == 1 { "that company" } else { "those companies" },
         facts.join("\n")
     );
-    if !answers.is_empty() {
-        answers.dedup();
-        text.push_str(&format!("\nWhat those who are named have answered:\n\n{}\n", answers.join("\n")));
-    }
     text.push_str(&format!(
         "\nI ask you, following the UN Guiding Principles on Business and Human Rights (principles 13, 17 and 19):\n\n\
          1. Is this correct, and is it still so? If not, please tell me what is wrong; I will pass your correction on.\n\

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exposure::view::Known;
-use model::{Claim, Floor, LinkKind, Response, Schema, Stance};
+use model::{Claim, EntityId, Floor, LinkKind, Response, Schema, Stance};
 
 use crate::answer::{Answer, MeasuredHarm};
 use crate::figure::Figure;
@@ -22,7 +22,7 @@ pub(crate) fn opening(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figures: &[F
         entry("The harm", the_harm(answer, harm, &about, sources)),
         entry("Who says so", who_says_so(answer, &about, sources)),
         entry("Answered", answers(answer, harm, &about, sources)),
-        entry("Money found", money(answer, figures)),
+        entry("Money found", money(answer, figures, sources)),
         entry("Strongest", strongest(answer, harm, sources)),
         entry("Not established", not_established(answer)),
     ]
@@ -41,15 +41,27 @@ fn about_harm<'v>(answer: &'v Answer<'v>, harm: &MeasuredHarm<'_>) -> Vec<&'v Kn
 }
 
 fn the_harm(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], sources: &mut Sources<'_>) -> Sentence {
-    let mut text = harm.view.harm.summary.trim().to_owned();
-    if !text.ends_with(['.', '!', '?']) {
-        text.push('.');
-    }
+    let described = &harm.view.harm;
+    let summary = described.summary.trim().trim_end_matches('.');
+    let mut text = if about.is_empty() {
+        format!("No claim about it counts on this day. The editors describe it as: \"{summary}\"")
+    } else {
+        summary.to_owned()
+    };
     let marks = sources.marks(about.iter().flat_map(|k| words::counted(answer.view, k.claim)));
-    if about.is_empty() {
-        text.push_str(" No claim about the harm itself counts on this day.");
+    if !marks.is_empty() {
+        text.push_str(&format!(" {marks}"));
     }
-    Sentence { text: format!("{text} {marks}").trim_end().to_owned(), claims: ids(about.iter().map(|k| k.claim)) }
+    text.push('.');
+    let since = described.since.map(|since| format!("since {since}")).unwrap_or_default();
+    let details = [described.location.clone(), since].into_iter().filter(|d| !d.is_empty()).collect::<Vec<_>>().join(", ");
+    if !details.is_empty() {
+        text.push_str(&format!(" Where and when: {details}."));
+    }
+    if !described.group.is_empty() {
+        text.push_str(&format!(" To whom: {}.", described.group));
+    }
+    Sentence { text, claims: ids(about.iter().map(|k| k.claim)) }
 }
 
 fn ids<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<model::ClaimId> {
@@ -131,7 +143,8 @@ fn companies_answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut
     let mut latest: BTreeMap<&str, &Response> = BTreeMap::new();
     for flagging in &harm.view.flaggings {
         for response in answer.view.case.responses_to(&flagging.claim.id, known_at) {
-            if response.by != flagging.company.as_str() {
+            let speaker = EntityId::parse(&response.by).ok();
+            if speaker.is_none_or(|speaker| *answer.view.canonical(&speaker) != flagging.company) {
                 continue;
             }
             let last = latest.entry(answer.view.case.name_of(&response.by)).or_insert(response);
@@ -144,7 +157,7 @@ fn companies_answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut
     said.map(|(who, r)| format!("{who} {} {} {}", words::verb(r.stance), words::when(r.date), sources.response_marks(r))).collect()
 }
 
-fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
+fn money(answer: &Answer<'_>, all: &[Figure<'_>], sources: &mut Sources<'_>) -> Sentence {
     let case = answer.view.case;
     let now = || all.iter().filter(|f| f.gone.is_none());
     let positions: Vec<&Figure<'_>> = now().filter(|f| matches!(f.column, Column::Stake | Column::Managed)).collect();
@@ -164,7 +177,7 @@ fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
     let unknown: BTreeSet<&str> = positions.iter().filter(|f| f.amount_unknown).map(|f| f.holder.as_str()).collect();
     let mut text = match holders.len() {
         0 => "no holder on this day".to_owned(),
-        n => format!("{n} holder{}", plural(n)),
+        n => format!("documented for {n} holder{}", plural(n)),
     };
     if !unknown.is_empty() {
         text.push_str(&format!(" ({} of them with amounts unknown)", unknown.len()));
@@ -182,7 +195,10 @@ fn money(answer: &Answer<'_>, all: &[Figure<'_>]) -> Sentence {
         if let Some(on) = figure.on {
             text.push_str(&format!(" on {on}"));
         }
-        claims.extend(figure.pieces.iter().flat_map(|p| p.claims.iter().map(|c| c.id.clone())));
+        let rests_on: Vec<&Claim> = figure.pieces.iter().flat_map(|p| p.claims.iter().copied()).collect();
+        let marks = sources.marks(rests_on.iter().flat_map(|c| words::carrying(answer.view, c).map(|(citation, _)| citation)));
+        text.push_str(&format!(" {marks}"));
+        claims.extend(ids(rests_on.into_iter()));
     }
     if !for_others.is_empty() {
         text.push_str(&format!("; {} in whose name shares are registered or kept", for_others.len()));

@@ -110,7 +110,7 @@ impl Column {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Flag {
     /// The word: `disputed`, `at-least`, `over-full`, `closed-circle`, `last-seen`, `sold`, `ended`, `overlap`,
-    /// `amount-unknown`, `formerly`, `no-copy`, `more-than`, `less-than`, `modality`.
+    /// `amount-unknown`, `formerly`, `formerly-direct`, `no-copy`, `more-than`, `less-than`, `modality`.
     pub word: &'static str,
     /// As printed in a table: "disputed [4]", "more than at 2017-12-31 [7]", "last seen 2019-12-31".
     pub text: String,
@@ -137,7 +137,7 @@ pub struct Exposure {
     pub share: Option<Range>,
     /// The day of which the record speaks.
     pub on: Option<Day>,
-    /// The grade of the weakest thing that the figure at floor `reported` rests on.
+    /// The strictest floor at which the whole figure at floor `reported` stands.
     pub grade: Grade,
     /// What a reader must know with it, in a fixed order.
     pub flags: Vec<Flag>,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use exposure::history::{Change, Entry, change, history, public_since};
 use exposure::view::Known;
-use model::{Capacity, Claim, ClaimId, EntityId, Floor, LinkKind, grade};
+use model::{Capacity, Claim, ClaimId, EntityId, Floor, Instrument, LinkKind, grade};
 
 use crate::answer::{Answer, MeasuredHarm};
 use crate::exposures::exposure;
@@ -119,7 +119,9 @@ fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>
     let mut others: Vec<&Known<'_>> = view
         .known
         .values()
-        .filter(|k| k.counts() && k.claim.kind() != Some(LinkKind::Holds) && speaks_of(answer, k.claim, holder))
+        .filter(|k| k.counts() && speaks_of(answer, k.claim, holder))
+        // Short positions and derivatives stand apart from the series, and in no figure.
+        .filter(|k| k.claim.kind() != Some(LinkKind::Holds) || k.claim.instrument != Instrument::Long)
         .filter(|k| !told.contains(&k.claim.id) || !view.case.responses_to(&k.claim.id, view.asked.known_at).is_empty())
         .collect();
     others.sort_by_key(|k| (k.start, &k.claim.id));
@@ -153,20 +155,17 @@ fn position_series(
     }
     let entries = history(view, holder, company, capacity);
     let summary = public[Floor::Reported.index()].map(|day| clock(answer, company, &entries, day));
-    let entries = entries.iter().map(|entry| series_entry(answer, entry, holder, sources)).collect();
+    let entries = entries.iter().map(|entry| series_entry(entry, sources)).collect();
     PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
 }
 
-fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, holder: &EntityId, sources: &mut Sources<'_>) -> SeriesEntry {
-    let case = answer.view.case;
+fn series_entry(entry: &Entry<'_>, sources: &mut Sources<'_>) -> SeriesEntry {
     let (source, held) = if let Some(claim) = entry.claim {
         let source = claim.cites.first().map_or(0, |c| sources.number(&c.document, &c.at, c.via.as_deref()));
         let held = Held { amount: claim.amount, share: claim.share, claim: claim.id.clone(), place: claim.place.to_string() };
         (source, Some(held))
     } else {
-        let series = case.series.values().filter(|s| answer.view.canonical(&s.holder) == holder);
-        let report = series.flat_map(|s| &s.reports).find(|r| r.as_of == entry.day);
-        (report.map_or(0, |r| sources.number(&r.document, "does not name it", None)), None)
+        (entry.report.map_or(0, |report| sources.number(report, "does not name it", None)), None)
     };
     SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, source }
 }

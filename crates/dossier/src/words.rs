@@ -6,7 +6,8 @@
 //! say and who says it; it alleges nothing itself.
 
 use exposure::view::{Known, View};
-use model::{Basis, Citation, Claim, Document, Grade, LinkKind, PartialDate, Response, Stance};
+use model::grade::{self, Support, is_seen_act};
+use model::{Basis, Citation, Claim, Document, Grade, Instrument, LinkKind, PartialDate, Response, Stance};
 
 use crate::figures;
 use crate::rows::Sentence;
@@ -16,7 +17,7 @@ use crate::sources::Sources;
 pub(crate) fn statement(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Option<Sentence> {
     let known = view.known.get(&claim.id).filter(|k| k.counts())?;
     let text = worded(view, known, &clause(view, claim));
-    let marks = sources.marks(counted(view, claim));
+    let marks = sources.marks(carrying(view, claim).map(|(citation, _)| citation));
     Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
 }
 
@@ -88,6 +89,12 @@ pub(crate) fn counted<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator
     published(view, claim).filter(|c| view.case.withdrawn(&claim.id, &c.document, view.asked.known_at).is_none())
 }
 
+/// The citations that do something for the grade: a weblog that repeats a register is no source of what the register says.
+pub(crate) fn carrying<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = (&'c Citation, Support<'c>)> {
+    let supports = claim.cites.iter().filter_map(|c| Some((c, view.case.support(claim, c, view.asked.known_at)?)));
+    supports.filter(|(_, support)| grade::carries(support))
+}
+
 fn published<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = &'c Citation> {
     claim.cites.iter().filter(|citation| {
         let document = view.case.documents.get(&citation.document);
@@ -103,25 +110,17 @@ fn worded(view: &View<'_>, known: &Known<'_>, clause: &str) -> String {
     }
     match known.grade() {
         Grade::Established => {
-            let act = known.claim.cites.iter().any(|c| c.basis == Basis::Act && carries(view, c));
+            let act = carrying(view, known.claim).any(|(citation, support)| citation.basis == Basis::Act && is_seen_act(&support));
             if act { capitalised(&clause) } else { format!("By its own account, {clause}") }
         }
         Grade::Corroborated => format!("According to {}, {clause}", independently(&names)),
         Grade::Reported => {
-            let only_findings = counted(view, known.claim).all(|c| c.basis == Basis::Finding);
+            let only_findings = carrying(view, known.claim).all(|(citation, _)| citation.basis == Basis::Finding);
             let name = names.first().copied().unwrap_or_default();
             if only_findings { format!("{name} stated that {clause}") } else { format!("According to {name}, {clause}") }
         }
         Grade::Unverified => String::new(),
     }
-}
-
-fn carries(view: &View<'_>, citation: &Citation) -> bool {
-    view.case.documents.get(&citation.document).is_some_and(|document| {
-        !citation.is_second_hand(document)
-            && citation.effective_credibility(document).get() <= 2
-            && document.known().is_some_and(|day| day <= view.asked.known_at)
-    })
 }
 
 /// "A and, independently, B"; two findings of one publisher are named as that.
@@ -234,6 +233,11 @@ fn holds(claim: &Claim, who: &str, whom: &str) -> String {
         (Some(share), None) => format!("{share} of {whom}"),
         (None, Some(amount)) => format!("{} in {whom}", figures::published(amount)),
         (None, None) => format!("shares of {whom} of unknown amount"),
+    };
+    let what = match claim.instrument {
+        Instrument::Long => what,
+        Instrument::Short => format!("{what}, sold short"),
+        Instrument::Derivative => format!("{what}, as a derivative"),
     };
     match claim.capacity {
         model::Capacity::Beneficial => format!("{who} held {what}"),

@@ -120,7 +120,7 @@ mod tests {
         // Rounding of published shares is no over-full company, but still shrinks.
         check(
             &[own(1, 0.602, 0.602, Established), own(2, 0.402, 0.402, Established)],
-            &[(1, 0.599602, 0.599602), (2, 0.400398, 0.400398)],
+            &[(1, 0.599_602, 0.599_602), (2, 0.400_398, 0.400_398)],
             [false; 3],
         );
         // Self-links and the unverified are not there; of one pair the best grade counts alone.
