@@ -126,7 +126,7 @@ pub(crate) fn data(mut fields: Fields<'_, '_>, draft: &Draft, shelf: &Shelf<'_>)
     let publisher = shelf.publisher_of(&mut fields);
     let title = fields.required("title").map(str::to_owned);
     let url = fields.owned("url");
-    let retrieved = fields.day("retrieved");
+    let retrieved = fields.retrieved();
     let seen = fields.required_word("seen", &Seen::ALL, Seen::as_str);
     let archive = shelf.archive(&mut fields);
     let positions = if format == Some(Format::Positions) {
@@ -212,7 +212,7 @@ fn reports(fields: &mut Fields<'_, '_>) -> Option<Vec<Dated>> {
         let mut report = fields.inner(table, span, "report");
         let place = report.place();
         let as_of = report.required_day("as_of");
-        let published = report.date("published");
+        let published = report.published();
         if undated && !report.has("published") {
             let hint = "add `published` here, or `retrieved` to the data file";
             report.tell_here(Code::UndatedDocument, "the report bears no date of publication", hint);

@@ -1,5 +1,7 @@
 //! What is said? The `[[claim]]` tables of `claims/`.
 
+use std::collections::BTreeSet;
+
 use model::{Capacity, Citation, Claim, ClaimId, Code, Instrument, Involvement, LinkKind, Schema};
 use toml::de::{DeTable, DeValue};
 
@@ -18,6 +20,9 @@ const OF_LINKS: [(&str, &[LinkKind]); 7] = [
     ("instrument", &[Holds]),
     ("security", &[Holds]),
 ];
+
+/// The links in which one figure belongs to one holder.
+const OF_ONE: [LinkKind; 4] = [Owns, Holds, Manages, Consolidates];
 
 /// Reads a claim.
 pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Claim> {
@@ -137,6 +142,7 @@ fn subjects(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) 
     if list.is_empty() {
         fields.spoil();
     }
+    of_one(fields, kind, &list);
     let only_says = fields.has("says") && !fields.has("link") && !fields.has("motive");
     let mut subjects = Vec::new();
     for (text, field) in list {
@@ -169,6 +175,20 @@ fn subjects(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) 
         }
     }
     subjects
+}
+
+/// Refuses several subjects where each would get the whole stake of all of them.
+fn of_one(fields: &mut Fields<'_, '_>, kind: Option<LinkKind>, list: &[(&str, Field<'_>)]) {
+    let Some(kind) = kind.filter(|kind| OF_ONE.contains(kind)) else { return };
+    let distinct: BTreeSet<&str> = list.iter().map(|(text, _)| *text).collect();
+    if distinct.len() < 2 {
+        return;
+    }
+    if let Some(field) = fields.get("subject") {
+        let message = format!("`subject` names {} holders, and `{kind}` has one", distinct.len());
+        let hint = "write one claim per holder; where the document does not tell them apart, say it in `says` without `link`";
+        fields.tell_at(field, Code::WrongType, message, hint);
+    }
 }
 
 fn object(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) -> Option<model::EntityId> {

@@ -12,12 +12,8 @@ const TOLERANCE: Decimal = Decimal::from_parts(101, 0, 0, false, 2);
 
 /// Leaves out claims that cover each other in a circle: nobody knows which is the whole.
 pub(crate) fn drop_circles(case: &mut Case, problems: &mut Vec<Problem>) {
-    let mut parts: BTreeMap<ClaimId, BTreeSet<ClaimId>> =
-        case.claims.values().filter(|claim| !claim.covers.is_empty()).map(|c| (c.id.clone(), c.covers.iter().cloned().collect())).collect();
-    loop {
-        trim(&mut parts);
-        let Some(start) = parts.keys().next().cloned() else { return };
-        let circle = circle_from(&start, &parts);
+    let wholes = case.claims.values().filter(|claim| !claim.covers.is_empty());
+    for circle in circles(wholes.map(|claim| (claim.id.clone(), claim.covers.iter().cloned().collect())).collect()) {
         let shown = circle.iter().chain(circle.first()).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" covers ");
         if let Some(claim) = circle.first().and_then(|id| case.claims.get(id)) {
             let hint = "delete the `covers` that is wrong; until then none of these claims is used";
@@ -25,41 +21,106 @@ pub(crate) fn drop_circles(case: &mut Case, problems: &mut Vec<Problem>) {
         }
         for id in circle {
             case.claims.remove(&id);
-            parts.remove(&id);
         }
     }
 }
 
-/// Takes away wholes of which no part is a whole, again and again: what is left leads into circles.
-fn trim(parts: &mut BTreeMap<ClaimId, BTreeSet<ClaimId>>) {
-    loop {
-        let wholes: BTreeSet<ClaimId> = parts.keys().cloned().collect();
-        for part in parts.values_mut() {
-            part.retain(|id| wholes.contains(id));
+/// The circles among wholes and their parts, each from its least id; no two have a claim in common, and without them there is none.
+fn circles(parts: BTreeMap<ClaimId, BTreeSet<ClaimId>>) -> Vec<Vec<ClaimId>> {
+    let mut found = Vec::new();
+    let mut wholes = Wholes::of(parts);
+    let mut walk = Walk::default();
+    // A walk along first parts that goes on where it was before the last circle: each whole is entered once.
+    while let Some(at) = wholes.next_of(walk.last()).cloned() {
+        if let Some(circle) = walk.enter(at) {
+            wholes.remove(circle.clone());
+            walk.leave(|id| !wholes.parts.contains_key(id));
+            found.push(circle);
         }
-        let before = parts.len();
-        parts.retain(|_, part| !part.is_empty());
-        if parts.len() == before {
-            return;
+    }
+    found
+}
+
+/// Wholes that lead into circles, each with those of its parts that do too.
+#[derive(Debug)]
+struct Wholes {
+    parts: BTreeMap<ClaimId, BTreeSet<ClaimId>>,
+    /// By part: the wholes that cover it.
+    covered_by: BTreeMap<ClaimId, Vec<ClaimId>>,
+}
+
+impl Wholes {
+    fn of(mut parts: BTreeMap<ClaimId, BTreeSet<ClaimId>>) -> Self {
+        let ids: BTreeSet<ClaimId> = parts.keys().cloned().collect();
+        let mut covered_by: BTreeMap<ClaimId, Vec<ClaimId>> = BTreeMap::new();
+        for (whole, parts) in &mut parts {
+            parts.retain(|part| ids.contains(part));
+            for part in parts.iter() {
+                covered_by.entry(part.clone()).or_default().push(whole.clone());
+            }
+        }
+        let mut wholes = Self { parts, covered_by };
+        let ends = wholes.parts.iter().filter(|(_, parts)| parts.is_empty()).map(|(id, _)| id.clone()).collect();
+        wholes.remove(ends);
+        wholes
+    }
+
+    /// Takes wholes away, and with them those of which no part is a whole any more: each whole and each part is seen once.
+    fn remove(&mut self, mut gone: Vec<ClaimId>) {
+        while let Some(id) = gone.pop() {
+            self.parts.remove(&id);
+            for whole in self.covered_by.remove(&id).unwrap_or_default() {
+                if let Some(parts) = self.parts.get_mut(&whole)
+                    && parts.remove(&id)
+                    && parts.is_empty()
+                {
+                    gone.push(whole);
+                }
+            }
+        }
+    }
+
+    /// The first part of a whole, or the first whole of all.
+    fn next_of(&self, whole: Option<&ClaimId>) -> Option<&ClaimId> {
+        match whole {
+            Some(whole) => self.parts.get(whole)?.first(),
+            None => self.parts.keys().next(),
         }
     }
 }
 
-/// The circle into which a walk along first parts leads, from its least id.
-fn circle_from(start: &ClaimId, parts: &BTreeMap<ClaimId, BTreeSet<ClaimId>>) -> Vec<ClaimId> {
-    let mut walk: Vec<ClaimId> = Vec::new();
-    let mut at = start.clone();
-    loop {
-        if let Some(begin) = walk.iter().position(|id| *id == at) {
-            let mut circle = walk.split_off(begin);
-            let least = circle.iter().enumerate().min_by_key(|(_, id)| (*id).clone()).map_or(0, |(index, _)| index);
-            circle.rotate_left(least);
-            return circle;
+/// A walk from whole to part.
+#[derive(Debug, Default)]
+struct Walk {
+    ids: Vec<ClaimId>,
+    position: BTreeMap<ClaimId, usize>,
+}
+
+impl Walk {
+    fn last(&self) -> Option<&ClaimId> {
+        self.ids.last()
+    }
+
+    /// Goes to a claim; the circle that closes with it, from its least id, which then is walked no more.
+    fn enter(&mut self, id: ClaimId) -> Option<Vec<ClaimId>> {
+        let Some(begin) = self.position.get(&id).copied() else {
+            self.position.insert(id.clone(), self.ids.len());
+            self.ids.push(id);
+            return None;
+        };
+        let mut circle = self.ids.split_off(begin);
+        for id in &circle {
+            self.position.remove(id);
         }
-        walk.push(at.clone());
-        match parts.get(&at).and_then(|part| part.first()) {
-            Some(next) => at = next.clone(),
-            None => return walk,
+        let least = circle.iter().enumerate().min_by_key(|(_, id)| *id).map_or(0, |(index, _)| index);
+        circle.rotate_left(least);
+        Some(circle)
+    }
+
+    /// Goes back from claims that are gone: what leads to one that is left is left itself.
+    fn leave(&mut self, gone: impl Fn(&ClaimId) -> bool) {
+        while let Some(id) = self.ids.pop_if(|id| gone(id)) {
+            self.position.remove(&id);
         }
     }
 }
@@ -119,6 +180,56 @@ pub(crate) fn compare_sums(case: &Case, problems: &mut Vec<Problem>) {
             let message = format!("the parts of `{}` add to {code} {}, more than its {amount}", whole.id, sum.round_dp(2).normalize());
             let hint = "see whether a part is counted twice, or is no part of this";
             problems.push(Problem::new(whole.place.clone(), Code::PartsExceedWhole, message, hint));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Parts = BTreeMap<ClaimId, BTreeSet<ClaimId>>;
+
+    /// The same by the plain way: level by level, and from the start after each circle.
+    fn plainly(mut parts: Parts) -> Vec<Vec<ClaimId>> {
+        let mut found = Vec::new();
+        loop {
+            loop {
+                let wholes: BTreeSet<ClaimId> = parts.keys().cloned().collect();
+                for part in parts.values_mut() {
+                    part.retain(|id| wholes.contains(id));
+                }
+                parts.retain(|_, part| !part.is_empty());
+                if parts.len() == wholes.len() {
+                    break;
+                }
+            }
+            let Some(start) = parts.keys().next() else { return found };
+            let mut walk = vec![start.clone()];
+            let mut circle = loop {
+                let next = parts[walk.last().unwrap()].first().unwrap().clone();
+                match walk.iter().position(|id| *id == next) {
+                    Some(begin) => break walk.split_off(begin),
+                    None => walk.push(next),
+                }
+            };
+            let least = circle.iter().position(|id| Some(id) == circle.iter().min()).unwrap();
+            circle.rotate_left(least);
+            parts.retain(|id, _| !circle.contains(id));
+            found.push(circle);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn circles_are_those_of_the_plain_way(covers in prop::collection::vec((0..12_u8, 0..12_u8), 0..30)) {
+            let mut parts = Parts::new();
+            for (whole, part) in covers {
+                let id = |n: u8| ClaimId::parse(&format!("c-{n:02}")).unwrap();
+                parts.entry(id(whole)).or_default().insert(id(part));
+            }
+            prop_assert_eq!(circles(parts.clone()), plainly(parts));
         }
     }
 }

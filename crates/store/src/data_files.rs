@@ -11,7 +11,7 @@ use model::{Citation, Claim, ClaimId, Code, DocumentId, EntityId, LinkKind, Plac
 use crate::case_file::Entry;
 use crate::draft::{Draft, Thing};
 use crate::fs::Folder;
-use crate::names::suggest;
+use crate::names::{Suggestions, suggest};
 use crate::{DataFile, OpenError};
 
 /// Reads a data file; its reports become documents even where its rows cannot be read.
@@ -70,6 +70,7 @@ fn positions(
 ) -> std::io::Result<()> {
     let mut rows = formats::positions::read(bytes, &data.file);
     let mut earlier: BTreeMap<String, u32> = BTreeMap::new();
+    let days = Suggestions::default();
     let (mut refused, mut repeated) = (0, 0);
     for row in rows.by_ref() {
         let row = match row? {
@@ -83,7 +84,7 @@ fn positions(
             Row::Skipped { .. } => continue,
         };
         let id = ClaimId::of_row(&series.id, row.place.line);
-        let (company, faults) = check(&row, series, draft);
+        let (company, faults) = check(&row, series, &days, draft);
         let Some(company) = company.filter(|_| faults.is_empty()) else {
             draft.claim_names.define(id.as_str(), &row.place, 0);
             problems.extend(faults);
@@ -117,13 +118,16 @@ fn key(row: &PositionRow, series: &Series) -> String {
 }
 
 /// The company of a row, and what is wrong with the row in this case.
-fn check(row: &PositionRow, series: &Series, draft: &Draft) -> (Option<EntityId>, Vec<Problem>) {
+fn check(row: &PositionRow, series: &Series, suggestions: &Suggestions, draft: &Draft) -> (Option<EntityId>, Vec<Problem>) {
     let mut faults = Vec::new();
     if !series.reports.iter().any(|report| report.as_of == row.date) {
-        let days: Vec<String> = series.reports.iter().map(|report| report.as_of.to_string()).collect();
         let message = format!("`{}` has no report of {}", series.id, row.date);
         let day = row.date.to_string();
-        let hint = match suggest(&day, days.iter().map(String::as_str)) {
+        let meant = suggestions.meant(&day, || {
+            let days: Vec<String> = series.reports.iter().map(|report| report.as_of.to_string()).collect();
+            suggest(&day, days.iter().map(String::as_str)).map(str::to_owned)
+        });
+        let hint = match meant {
             Some(meant) => format!("did you mean `{meant}`? else add the day to `reports` in `case.toml`"),
             None => "add the day to `reports` in `case.toml`, or correct the date".to_owned(),
         };

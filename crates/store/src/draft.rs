@@ -12,7 +12,7 @@ use crate::case_file::{self, Head};
 use crate::evidence::{self, Shelf};
 use crate::fields::Fields;
 use crate::fs::Folder;
-use crate::names::Names;
+use crate::names::{Names, Suggestions};
 use crate::sheets::{self, Kind, Sheet, Sheets, define, each};
 use crate::text::{self, Parsed, TextFile};
 use crate::{DataFile, OpenError, Opened, checks, claims, data_files, entities, judgements, responses};
@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) document_names: Names,
     pub(crate) claim_names: Names,
     pub(crate) series_names: Names,
+    /// For ids that may be those of entities or of publishers.
+    pub(crate) speakers: Suggestions,
     pub(crate) harms: Vec<Harm>,
     pub(crate) entities: BTreeMap<EntityId, Entity>,
     pub(crate) publishers: BTreeMap<PublisherId, Publisher>,
@@ -94,6 +96,7 @@ impl Draft {
             document_names: Names::new("document", Code::UnknownDocument),
             claim_names: Names::new("claim", Code::UnknownClaim),
             series_names: Names::new("data file", Code::UnknownReport),
+            speakers: Suggestions::default(),
             harms: Vec::new(),
             entities: BTreeMap::new(),
             publishers: BTreeMap::new(),
@@ -247,14 +250,14 @@ impl Draft {
     /// The claims that a field lists, rows of data files among them; some may turn out to be of no use.
     pub(crate) fn claim_list(&self, fields: &mut Fields<'_, '_>, name: &'static str) -> Option<Vec<ClaimId>> {
         let mut claims = Vec::new();
+        let mut listed = BTreeSet::new();
         for (text, field) in fields.list(name)? {
-            if !fields.refer(text, field, &self.claim_names) {
+            if !fields.refer(text, field, &self.claim_names) || !listed.insert(text) {
                 continue;
             }
             let row = self.claims.get_key_value(text).map(|(id, _)| id.clone());
             match row.or_else(|| ClaimId::parse(text).ok()) {
-                Some(id) if !claims.contains(&id) => claims.push(id),
-                Some(_) => {}
+                Some(id) => claims.push(id),
                 None => fields.spoil(),
             }
         }

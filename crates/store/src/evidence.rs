@@ -74,8 +74,8 @@ pub(crate) fn document(mut fields: Fields<'_, '_>, shelf: &Shelf<'_>) -> Option<
     let kind = fields.required("kind").map(str::to_owned);
     let title = fields.required("title").map(str::to_owned);
     let url = fields.owned("url");
-    let dated = fields.date("published");
-    let retrieved = fields.day("retrieved");
+    let dated = fields.published();
+    let retrieved = fields.retrieved();
     if !fields.has("published") && !fields.has("retrieved") {
         let message = format!("{} bears no date and was read on no day", fields.label());
         fields.tell_here(Code::UndatedDocument, message, "add `published`, or the day on which it was `retrieved`");

@@ -1,9 +1,10 @@
 //! Who answers what? The `[[response]]` tables of `claims/`.
 
-use model::{ClaimId, Code, Passage, Response, Stance};
+use model::{ClaimId, Code, DocumentId, Passage, Response, Stance};
 
 use crate::draft::Draft;
 use crate::fields::Fields;
+use crate::names::suggest;
 
 /// Reads a response.
 pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Response> {
@@ -27,6 +28,9 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Response
         }
         _ => None,
     };
+    if let (Some(by), Some(document)) = (&by, &document) {
+        own_document(&mut fields, draft, by, document);
+    }
     if fields.is_blank("to") {
         // A withdrawal of a whole document answers every claim that cites it.
         if stance.is_some_and(|stance| stance != Stance::Withdraws) {
@@ -40,27 +44,37 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Response
     Some(Response { to: to.unwrap_or_default(), by: by?, stance: stance?, says, date: date?, document, cites: cites?, place })
 }
 
+/// Nobody takes back what another published: a claim must not fall because those whom it is about say so.
+fn own_document(fields: &mut Fields<'_, '_>, draft: &Draft, by: &str, document: &DocumentId) {
+    let Some(publisher) = draft.documents.get(document).and_then(|document| draft.publishers.get(&document.publisher)) else { return };
+    if by == publisher.id.as_str() || draft.entities.get(by).is_some_and(|entity| entity.name == publisher.name) {
+        return;
+    }
+    let Some(field) = fields.get("by") else { return };
+    let message = format!("`{by}` takes back `{document}`, which `{}` published", publisher.id);
+    let hint = format!(
+        "only its publisher withdraws a document: write `by = \"{}\"`, or a stance such as `denies` or `disputes` without `document`",
+        publisher.id
+    );
+    fields.tell_at(field, Code::WrongType, message, hint);
+}
+
 fn speaker(fields: &mut Fields<'_, '_>, draft: &Draft) -> Option<String> {
     let id = fields.required("by")?;
     let field = fields.get("by")?;
     if draft.entities.contains_key(id) || draft.publishers.contains_key(id) {
         return Some(id.to_owned());
     }
-    if draft.publisher_names.unknown(id, fields.place_of(field)).is_none() {
+    if draft.publisher_names.may_have(id) || draft.things.may_have(id) {
         fields.spoil();
         return None;
     }
-    match draft.things.unknown(id, fields.place_of(field)) {
-        Some(mut problem) => {
-            let all = draft.things.iter().chain(draft.publisher_names.iter());
-            if let Some(meant) = crate::names::suggest(id, all) {
-                problem.hint = format!("did you mean `{meant}`?");
-            }
-            problem.message = format!("no entity or publisher has the id `{}`", formats::figures::shown(id));
-            fields.tell(problem);
-        }
-        None => fields.spoil(),
-    }
+    let all = draft.things.iter().chain(draft.publisher_names.iter());
+    let hint = match draft.speakers.meant(id, || suggest(id, all).map(str::to_owned)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "add one, or write the id of one that the case has".to_owned(),
+    };
+    fields.tell_at(field, Code::UnknownEntity, format!("no entity or publisher has the id `{}`", formats::figures::shown(id)), hint);
     None
 }
 

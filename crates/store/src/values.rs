@@ -1,5 +1,7 @@
 //! What does a value mean? Ids, dates, shares and amounts as a case writes them.
 
+use std::ops::RangeInclusive;
+
 use formats::figures::{self, Fault};
 use model::id::{IdError, MAX_ID_LENGTH};
 use model::share::Rounding;
@@ -8,6 +10,9 @@ use toml::de::DeValue;
 
 use crate::fields::{Field, Fields, plain};
 use crate::names::Names;
+
+/// The years in which a document can have been published or read.
+const YEARS: RangeInclusive<i16> = 1800..=2100;
 
 impl<'a> Fields<'a, '_> {
     /// The table's own id, by which it is called from here on; `None` where it has none or another has it.
@@ -58,6 +63,29 @@ impl<'a> Fields<'a, '_> {
             self.missing(name, format!("add `{name} = \"2019-12-31\"`"));
         }
         self.day(name)
+    }
+
+    /// When something was published.
+    pub(crate) fn published(&mut self) -> Option<PartialDate> {
+        let date = self.date("published")?;
+        self.in_our_time("published", date.first()).then_some(date)
+    }
+
+    /// The day on which something was read.
+    pub(crate) fn retrieved(&mut self) -> Option<Day> {
+        let day = self.day("retrieved")?;
+        self.in_our_time("retrieved", day).then_some(day)
+    }
+
+    /// Whether a year can be meant, told where it cannot: it decides what was known when, and a mistyped one moves that unseen.
+    fn in_our_time(&mut self, name: &'static str, day: Day) -> bool {
+        let meant = YEARS.contains(&day.year());
+        if !meant && let Some(field) = self.get(name) {
+            let message = format!("`{name}` lies in the year {:04}", day.year());
+            let hint = format!("correct the year: what a case cites is from {} to {}", YEARS.start(), YEARS.end());
+            self.tell_at(field, Code::BadDate, message, hint);
+        }
+        meant
     }
 
     /// Two dates of which the second must not lie before the first.

@@ -1,5 +1,7 @@
 //! The error catalogue: each code that a case folder can have stands in `errors/CODE/`, with the exact text of what is
 //! told of it in `expected.txt`. `UPDATE_EXPECT=1` writes the texts anew.
+//!
+//! Two kinds of codes have no folder here: those of [`RAISED_BY_EXPOSURE`], and `too-large`, see [`MADE_BY_A_TEST`].
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads and writes its own files, and may fail")]
 
 use std::collections::BTreeSet;
@@ -18,7 +20,9 @@ const RAISED_BY_EXPOSURE: [(Code, &str); 3] = [
     (Code::ValuesDiffer, "positions are compared where one stake is taken once"),
 ];
 
-/// Codes of files that are too large to be kept here; the tests below make them.
+/// Codes without a folder, because it would have to hold a file of more than 16 MiB, or a row of more than 1 MiB, and such files
+/// are not committed. `a_text_file_that_is_too_large` and `a_line_of_a_hundred_megabytes` write them anew into a temporary folder
+/// and compare the exact text, as an `expected.txt` would.
 const MADE_BY_A_TEST: [Code; 1] = [Code::TooLarge];
 
 fn errors() -> PathBuf {

@@ -86,6 +86,88 @@ fn a_withdrawal_of_claims_never_becomes_one_of_the_document() {
 }
 
 #[test]
+fn only_its_publisher_withdraws_a_document() {
+    let told = |publisher: &str, name: &str, by: &str| {
+        let text = format!(
+            "[[publisher]]\nid = '{publisher}'\nname = '{name}'\nreliability = 'B'\nreason = 'r'\n\
+             [[document]]\nid = 'd'\npublisher = '{publisher}'\nkind = 'k'\ntitle = 't'\npublished = '2019'\nseen = 'original'\n\
+             [[response]]\nby = '{by}'\nstance = 'withdraws'\ndate = '2020'\ndocument = 'd'\ncites = [{{ document = 'd' }}]\n"
+        );
+        let opened = with("claims/more.toml", text.as_bytes());
+        let dropped = opened.case.unwrap().responses.iter().all(|r| r.place.file.as_ref() != "claims/more.toml");
+        let told: Vec<String> = opened.problems.iter().map(|p| format!("{} {}", p.place, p.code)).collect();
+        assert_eq!(dropped, !told.is_empty(), "{told:?}");
+        told
+    };
+    assert!(told("press", "The Press", "press").is_empty(), "the publisher");
+    assert!(told("maker", "Maker press office", "maker").is_empty(), "an entity of the same id");
+    assert!(told("maker-press", "Maker", "maker").is_empty(), "an entity of the same name");
+    let refused = ["claims/more.toml:14 wrong-type"];
+    assert_eq!(told("press", "The Press", "maker"), refused, "whom it is about");
+    assert_eq!(told("press", "The Press", "paper"), refused, "another publisher");
+    assert_eq!(told("press", "Maker Ltd", "maker"), refused, "an alias is not printed");
+    // The document of a data file has a publisher too; who is not known is told once.
+    swap(
+        "claims/responses.toml",
+        "\ndocument = \"paper-2019\"",
+        "\ndocument = \"fund-positions/2019-12-31\"",
+        &["claims/responses.toml:11 wrong-type"],
+    );
+    swap("claims/responses.toml", "by = \"paper\"", "by = \"papr\"", &["claims/responses.toml:11 unknown-entity"]);
+}
+
+#[test]
+fn a_stake_has_one_holder() {
+    let several = |link: &str, more: &str, subject: &str| {
+        format!(
+            "[[claim]]\nid = 'x'\nsubject = {subject}\nlink = '{link}'\n{more}\n\
+             cites = [{{ document = 'paper-2018', at = '1', basis = 'report', credibility = 2 }}]\n"
+        )
+    };
+    let links = [
+        ("owns", "object = 'fund'"),
+        ("holds", "object = 'fund'\ncapacity = 'beneficial'"),
+        ("manages", "object = 'fund'"),
+        ("consolidates", "object = 'fund'"),
+    ];
+    for (link, more) in links {
+        check("claims/x.toml", several(link, more, "['maker', 'parent']").as_bytes(), &["claims/x.toml:3 wrong-type"]);
+        for one in ["['maker']", "['maker', 'maker']", "'maker'"] {
+            check("claims/x.toml", several(link, more, one).as_bytes(), &[]);
+        }
+    }
+    let links = [
+        ("supplies", "project"),
+        ("develops", "project"),
+        ("operates", "project"),
+        ("finances", "fund"),
+        ("serves", "fund"),
+        ("tied-to", "fund"),
+        ("listed-by", "government"),
+    ];
+    for (link, object) in links {
+        check("claims/x.toml", several(link, &format!("object = '{object}'"), "['maker', 'parent']").as_bytes(), &[]);
+    }
+    check("claims/x.toml", several("part-of", "object = 'harm'", "['project', 'part-a']").as_bytes(), &[]);
+    check("claims/x.toml", several("", "says = 'they did'", "['maker', 'parent']").replace("link = ''\n", "").as_bytes(), &[]);
+}
+
+#[test]
+fn a_year_that_cannot_be_meant_is_told_once() {
+    for year in ["1799", "2101", "0219"] {
+        // Not that it lies before or after the other date as well.
+        swap("documents.toml", "published = \"2018-10-02\"", &format!("published = \"{year}-10-02\""), &["documents.toml:7 bad-date"]);
+        swap("documents.toml", "published = \"2019\"", &format!("published = \"{year}\""), &["documents.toml:17 bad-date"]);
+        swap("documents.toml", "retrieved = \"2026-01-15\"", &format!("retrieved = \"{year}-01-15\""), &["documents.toml:8 bad-date"]);
+        swap("case.toml", "retrieved = \"2026-01-15\"", &format!("retrieved = {year}-01-15"), &["case.toml:26 bad-date"]);
+        swap("case.toml", "published = \"2020\"", &format!("published = \"{year}\""), &["case.toml:34 bad-date"]);
+    }
+    for year in ["1800", "2100"] {
+        swap("documents.toml", "retrieved = \"2019-06-01\"", &format!("retrieved = \"{year}-06-01\""), &[]);
+    }
+}
+
+#[test]
 fn without_its_head_or_harm_there_is_no_case() {
     for (from, to) in [("as_of = 2019-12-31 ", "as_of = '?' "), ("currency = \"USD\"", "currency = \"XQX\""), ("title = \"The harm\"", "")]
     {

@@ -249,3 +249,75 @@ fn deep_and_long_texts_are_read_in_bounded_time() {
         assert!(opened.problems.iter().any(|p| p.code == Code::TomlSyntax), "{}", &text[..10]);
     }
 }
+
+/// The valid case with one file of claims more, checked. No time is asserted; a quadratic way would be noticed by whoever waits.
+fn checked_with(claims: &str) -> daylight_store::Opened {
+    let dir = tempfile::tempdir().unwrap();
+    copy_to(dir.path());
+    let copies = ["case.toml", "documents.toml"].map(|file| dir.path().join(file));
+    for file in copies {
+        let text = fs::read_to_string(&file).unwrap();
+        fs::write(&file, text.lines().filter(|line| !line.starts_with("archive")).collect::<Vec<_>>().join("\n")).unwrap();
+    }
+    fs::write(dir.path().join("claims/more.toml"), claims).unwrap();
+    open(dir.path()).unwrap()
+}
+
+fn claim(id: &str, more: &str, document: &str) -> String {
+    format!(
+        "[[claim]]\nid = '{id}'\nsubject = 'maker'\nsays = 's'\n{more}\n\
+         cites = [{{ document = '{document}', at = '1', basis = 'report', credibility = 2 }}]\n"
+    )
+}
+
+#[test]
+fn many_unknown_ids_are_told_in_bounded_time() {
+    let documents = |n: usize| {
+        format!(
+            "[[document]]\nid = 'report-2018-{n:05}'\npublisher = 'paper'\nkind = 'k'\ntitle = 't'\npublished = '2018'\nseen = 'original'\n"
+        )
+    };
+    let known: String = (0..5_000).map(documents).collect();
+    let citing = |n: usize| claim(&format!("c-{n}"), "", &format!("report-2019-{n:05}"));
+    let opened = checked_with(&(known + &(0..5_000).map(citing).collect::<String>()));
+    let told: Vec<_> = opened.problems.iter().filter(|p| p.code == Code::UnknownDocument).collect();
+    assert_eq!(told.len(), 5_000);
+    assert_eq!(told.iter().filter(|p| p.hint.starts_with("did you mean")).count(), 50, "the first are told what was perhaps meant");
+
+    let answer = |n: usize| {
+        format!(
+            "[[response]]\nto = ['supply']\nby = 'makre-{n}'\nstance = 'denies'\ndate = '2019'\ncites = [{{ document = 'paper-2018' }}]\n"
+        )
+    };
+    let makers = |n: usize| format!("[[entity]]\nid = 'maker-{n}'\nschema = 'Company'\nname = 'n'\n");
+    let opened = checked_with(&(0..5_000).map(|n| makers(n) + &answer(n)).collect::<String>());
+    assert_eq!(opened.problems.iter().filter(|p| p.code == Code::UnknownEntity).count(), 5_000);
+}
+
+#[test]
+fn long_covers_are_followed_in_bounded_time() {
+    let chain = |n: usize, next: String| claim(&format!("c-{n:05}"), &format!("covers = ['{next}']"), "paper-2018");
+    // A chain that ends, in the order of its ids and against it.
+    let ends: String = (0..10_000).map(|n| chain(n, if n == 9_999 { "supply-a".to_owned() } else { format!("c-{:05}", n + 1) })).collect();
+    assert_eq!(checked_with(&ends.replace("covers = ['supply-a']", "")).problems, []);
+    let back: String = (1..10_000).map(|n| chain(n, format!("c-{:05}", n - 1))).collect();
+    assert_eq!(checked_with(&(claim("c-00000", "", "paper-2018") + &back)).problems, []);
+    // One circle of all; and many circles, with a walk of half the claims before the first.
+    let circle: String = (0..10_000).map(|n| chain(n, format!("c-{:05}", (n + 1) % 10_000))).collect();
+    let opened = checked_with(&circle);
+    assert_eq!(opened.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::CircularCovers]);
+    let pair = |n: usize| format!("'d-{n:05}'");
+    let all = (0..2_500).map(pair).collect::<Vec<_>>().join(", ");
+    let tail: String = (0..5_000).map(|n| chain(n, format!("c-{:05}", n + 1))).collect();
+    let hub = claim("c-05000", &format!("covers = [{all}]"), "paper-2018");
+    let pairs: String = (0..2_500)
+        .map(|n| {
+            claim(&format!("d-{n:05}"), &format!("covers = ['e-{n:05}']"), "paper-2018")
+                + &claim(&format!("e-{n:05}"), &format!("covers = ['d-{n:05}']"), "paper-2018")
+        })
+        .collect();
+    let opened = checked_with(&(tail + &hub + &pairs));
+    assert_eq!(opened.problems.iter().map(|p| p.code).collect::<Vec<_>>(), vec![Code::CircularCovers; 2_500]);
+    // What only led into the circles is used.
+    assert!(opened.case.unwrap().claims.contains_key("c-05000"));
+}
