@@ -1,6 +1,6 @@
 //! Which figures are there? Every holder's money per company and column, with the pieces that make it; no words yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use exposure::Range;
 use exposure::chains::{Chain, Chains, Paths};
@@ -146,17 +146,19 @@ fn stakes<'v>(answer: &'v Answer<'v>, harm: &'v MeasuredHarm<'v>) -> Vec<Figure<
     let own = positions(answer, harm, Capacity::Beneficial);
     let paths = harm.paths_to_holders();
     let mut found: BTreeMap<(u32, u32), Figure<'v>> = BTreeMap::new();
-    let holders: BTreeSet<u32> = own.iter().map(|(i, _)| view.positions[*i].holder).collect();
+    let mut held_by: BTreeMap<u32, Vec<(usize, Grade)>> = BTreeMap::new();
+    for (i, grade) in own {
+        held_by.entry(view.positions[i].holder).or_default().push((i, grade));
+    }
     for holder in (0_u32..).take(view.nodes.len()).filter(|n| paths.leads(*n)) {
         let parts = Floor::ALL.map(|floor| by_entity(harm.measured.parts(holder, floor)));
-        let chains = if parts[2].keys().any(|k| holders.contains(k)) { paths.of(holder, MOST_CHAINS) } else { Chains::default() };
+        let owned = parts[Floor::Reported.index()].iter().filter(|(_, part)| part.high > 0.0).filter_map(|(k, _)| held_by.get(k));
+        let through: Vec<(usize, Grade)> = owned.flatten().copied().collect();
+        let chains = if through.is_empty() { Chains::default() } else { paths.of(holder, MOST_CHAINS) };
         let mut to_one: BTreeMap<u32, Vec<Chain>> = BTreeMap::new();
-        for (i, grade) in &own {
+        for (i, grade) in held_by.get(&holder).into_iter().flatten().chain(&through) {
             let (position, holding) = (&view.positions[*i], &view.holdings[*i]);
             let direct = position.holder == holder;
-            if !direct && !parts[Floor::Reported.index()].get(&position.holder).is_some_and(|p| p.high > 0.0) {
-                continue;
-            }
             let figure = found
                 .entry((holder, position.company))
                 .or_insert_with(|| empty(Column::Stake, view.nodes[holder as usize].clone(), holding.company.clone()));
