@@ -5,6 +5,7 @@
     clippy::print_stdout,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     missing_docs,
     reason = "a benchmark measures time and prints it; its counts are small"
 )]
