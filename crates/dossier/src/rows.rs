@@ -112,7 +112,7 @@ pub struct Flag {
     /// The word: `disputed`, `at-least`, `over-full`, `closed-circle`, `last-seen`, `sold`, `ended`, `overlap`,
     /// `amount-unknown`, `formerly`, `formerly-direct`, `no-copy`, `more-than`, `less-than`, `modality`.
     pub word: &'static str,
-    /// As printed in a table: "disputed [4]", "more than at 2017-12-31 [7]", "last seen 2019-12-31".
+    /// As printed in a table: `disputed [4]`, `more than at 2017-12-31 [7]`, `last seen 2019-12-31`.
     pub text: String,
 }
 

@@ -1,7 +1,7 @@
 //! What does the engine see? Links between entities numbered from 0, each with its grade; no names, no dates.
 //!
 //! A world is one harm on one day, as it was known on one day. Whoever builds it has already chosen what
-//! is true and known then ([`crate::view`]); the engine knows no time.
+//! is true and known then ([`crate::view()`]); the engine knows no time.
 
 use model::{Capacity, Grade, Share};
 
