@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{ClaimId, Floor, Grade};
 
+use crate::circles::{Rows, components};
 use crate::world::Range;
 
 /// A contract, or an aggregate of several, that is linked to the harm.
@@ -17,60 +18,41 @@ pub(crate) struct Contract<'a> {
     pub(crate) parts: &'a [ClaimId],
 }
 
-/// How deep wholes may cover wholes; two levels are the most seen.
-const MAX_DEPTH: usize = 500;
-
 /// What each contract adds beyond its parts, at each floor (strictest first).
 ///
-/// A whole is worth at least its parts: end by end the larger of its own figure and their sum.
+/// A whole is worth at least its parts: end by end the larger of its own figure and their sum. Parts come before wholes,
+/// however deep they lie. Circular `covers` are refused when the case is read; here, members of a circle are no parts of
+/// each other.
 pub(crate) fn leftovers(contracts: &[Contract<'_>]) -> Vec<[Range; 3]> {
-    let index: BTreeMap<&ClaimId, usize> = contracts.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+    let index: BTreeMap<&ClaimId, u32> = (0_u32..).zip(contracts).map(|(i, c)| (c.id, i)).collect();
+    let pairs: Vec<(u32, u32)> = (0_u32..)
+        .zip(contracts)
+        .flat_map(|(whole, c)| c.parts.iter().filter_map(|id| index.get(id).copied()).map(move |part| (whole, part)))
+        .collect();
+    let parts = Rows::new(contracts.len(), pairs.iter().copied());
+    let parts_first = components(&parts);
+    let mut circle_of = vec![0; contracts.len()];
+    for (number, circle) in parts_first.iter().enumerate() {
+        for i in circle {
+            circle_of[*i as usize] = number;
+        }
+    }
     let mut leftovers = vec![[Range::ZERO; 3]; contracts.len()];
     for floor in Floor::ALL {
-        let mut worth: Vec<Option<Range>> = vec![None; contracts.len()];
-        for (i, leftover) in leftovers.iter_mut().enumerate() {
-            let total = value(i, contracts, &index, floor, &mut worth, MAX_DEPTH);
-            let parts = parts_of(i, contracts, &index, floor).map(|p| worth[p].unwrap_or_default());
-            let parts = parts.fold(Range::ZERO, Range::plus);
-            leftover[floor.index()] = Range { low: total.low - parts.low, high: total.high - parts.high };
+        let mut worth = vec![Range::ZERO; contracts.len()];
+        for i in parts_first.iter().flatten() {
+            let whole = *i as usize;
+            if contracts[whole].grade.reaches(floor) {
+                // Parts that do not reach the floor are worth nothing at it.
+                let parts = parts.of(*i).iter().map(|part| *part as usize).filter(|part| circle_of[*part] != circle_of[whole]);
+                let parts = parts.map(|part| worth[part]).fold(Range::ZERO, Range::plus);
+                let total = parts.or_larger(contracts[whole].amount.unwrap_or_default());
+                worth[whole] = total;
+                leftovers[whole][floor.index()] = Range { low: total.low - parts.low, high: total.high - parts.high };
+            }
         }
     }
     leftovers
-}
-
-fn parts_of<'c>(
-    i: usize,
-    contracts: &'c [Contract<'_>],
-    index: &'c BTreeMap<&ClaimId, usize>,
-    floor: Floor,
-) -> impl Iterator<Item = usize> + 'c {
-    let there = contracts[i].grade.reaches(floor);
-    let parts = contracts[i].parts.iter().filter(move |_| there);
-    parts.filter_map(|id| index.get(id).copied()).filter(move |p| contracts[*p].grade.reaches(floor))
-}
-
-/// `depth` bounds the descent: circular `covers` are refused when the case is read.
-fn value(
-    i: usize,
-    contracts: &[Contract<'_>],
-    index: &BTreeMap<&ClaimId, usize>,
-    floor: Floor,
-    worth: &mut Vec<Option<Range>>,
-    depth: usize,
-) -> Range {
-    if let Some(known) = worth[i] {
-        return known;
-    }
-    if !contracts[i].grade.reaches(floor) || depth == 0 {
-        return Range::ZERO;
-    }
-    let mut parts = Range::ZERO;
-    for part in parts_of(i, contracts, index, floor) {
-        parts = parts.plus(value(part, contracts, index, floor, worth, depth - 1));
-    }
-    let total = parts.or_larger(contracts[i].amount.unwrap_or_default());
-    worth[i] = Some(total);
-    total
 }
 
 #[cfg(test)]
@@ -101,6 +83,33 @@ mod tests {
         check(
             &[("a", Some(46.0), Reported, &[]), ("unknown", None, Reported, &["a"]), ("less", Some(40.0), Corroborated, &["unknown"])],
             &[[0.0, 0.0, 46.0], [0.0, 0.0, 0.0], [0.0, 40.0, 0.0]],
+        );
+    }
+
+    #[test]
+    fn wholes_may_lie_as_deep_as_they_like() {
+        // 600 wholes of 100, each of which covers the next: 100 in all.
+        let ids: Vec<String> = (0..600).map(|i| format!("c{i}")).collect();
+        let parts: Vec<Vec<&str>> = (1..=600).map(|next| ids.get(next).map(String::as_str).into_iter().collect()).collect();
+        let contracts: Vec<(&str, Option<f64>, Grade, &[&str])> =
+            ids.iter().zip(&parts).map(|(id, parts)| (id.as_str(), Some(100.0), Grade::Established, parts.as_slice())).collect();
+        let mut expected = [[0.0; 3]; 600];
+        expected[599] = [100.0; 3];
+        check(&contracts, &expected);
+    }
+
+    #[test]
+    fn members_of_a_circle_count_by_their_own_amount() {
+        use Grade::Reported;
+        check(
+            &[
+                ("a", Some(10.0), Reported, &["b", "part"]),
+                ("b", Some(20.0), Reported, &["a"]),
+                ("part", Some(4.0), Reported, &[]),
+                ("itself", Some(7.0), Reported, &["itself"]),
+                ("all", Some(50.0), Reported, &["a", "b"]),
+            ],
+            &[[0.0, 0.0, 6.0], [0.0, 0.0, 20.0], [0.0, 0.0, 4.0], [0.0, 0.0, 7.0], [0.0, 0.0, 20.0]],
         );
     }
 }
