@@ -15,6 +15,7 @@ pub mod world;
 
 mod circles;
 mod contracts;
+mod elimination;
 mod look_through;
 mod stakes;
 
