@@ -67,7 +67,7 @@ fn grouped(plain: &str) -> String {
     let (whole, rest) = plain.find('.').map_or((plain, ""), |point| plain.split_at(point));
     let mut text = String::new();
     for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) && !text.ends_with('-') {
+        if position > 0 && (whole.len() - position) % 3 == 0 && !text.ends_with('-') {
             text.push(',');
         }
         text.push(digit);

@@ -69,6 +69,14 @@ impl Share {
     ///
     /// # Errors
     /// [`ShareError`] where the text is no figure or lies outside 0 to 100%.
+    ///
+    /// # Example
+    /// ```
+    /// use daylight_model::share::{Rounding, Share};
+    /// let share = Share::parse("0.32%", Rounding::Published)?;
+    /// assert_eq!(share.to_string(), "0.315-0.325%");
+    /// # Ok::<(), daylight_model::share::ShareError>(())
+    /// ```
     pub fn parse(text: &str, rounding: Rounding) -> Result<Self, ShareError> {
         let trimmed = text.trim();
         let (figure, hundred) = match trimmed.strip_suffix('%') {

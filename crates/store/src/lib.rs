@@ -81,6 +81,19 @@ pub enum OpenError {
 ///
 /// # Errors
 /// [`OpenError`] where a file could be opened but not be read; everything else is a [`Problem`].
+///
+/// # Example
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let folder = tempfile::tempdir()?;
+/// let case = folder.path().join("my-case");
+/// daylight_store::init(&case)?;
+/// let opened = daylight_store::open(&case)?;
+/// assert!(opened.problems.is_empty());
+/// assert_eq!(opened.case.map(|case| case.name).as_deref(), Some("my-case"));
+/// # Ok(())
+/// # }
+/// ```
 pub fn open(dir: &Path) -> Result<Opened, OpenError> {
     draft::open(dir)
 }
