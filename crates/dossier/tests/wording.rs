@@ -105,6 +105,8 @@ fn claim(subject: &str, link: LinkKind, object: &str, cites: &[(&str, Basis)]) -
         role: None,
         involvement: None,
         amount: None,
+        quantity: None,
+        weight: None,
         share: None,
         votes: None,
         control: false,

@@ -45,6 +45,10 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
                 e.claim.is_some_and(|c| c.series.as_ref() == Some(&series.id) && c.cites.iter().any(|x| x.document == report.document))
             });
             let known = view.case.documents.get(&report.document).and_then(Document::known);
+            let speaks = named || (report.complete && !report.undecided.iter().any(|id| view.canonical(id) == company));
+            if !speaks {
+                continue;
+            }
             if let (true, false, Some(known)) = (named_before, named, known) {
                 entries.push(Entry {
                     day: report.as_of,

@@ -228,12 +228,28 @@ fn values_differ(case: &Case, held: &[&Known<'_>]) -> Vec<Problem> {
 
 /// The current report of every series on the day asked for.
 struct Reports<'a> {
-    /// Day, document and grade of every known report, by day.
-    series: BTreeMap<&'a SeriesId, Vec<(Day, &'a DocumentId, Grade)>>,
+    /// Every known report, by day.
+    series: BTreeMap<&'a SeriesId, Vec<Dated<'a>>>,
     by_holder: BTreeMap<(EntityId, Capacity), Vec<&'a SeriesId>>,
     /// Which companies a report names.
     names: BTreeSet<(&'a DocumentId, EntityId)>,
     asked: Asked,
+}
+
+/// A report with what it says of companies that it does not name.
+struct Dated<'a> {
+    day: Day,
+    document: &'a DocumentId,
+    grade: Grade,
+    complete: bool,
+    /// Companies that it may name, by those that stand for them.
+    undecided: BTreeSet<EntityId>,
+}
+
+impl Dated<'_> {
+    fn speaks_by_silence(&self, company: &EntityId) -> bool {
+        self.complete && !self.undecided.contains(company)
+    }
 }
 
 impl<'a> Reports<'a> {
@@ -241,15 +257,26 @@ impl<'a> Reports<'a> {
         let mut series = BTreeMap::new();
         let mut by_holder: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (id, one) in &case.series {
-            let mut reports: Vec<_> =
-                reports_known(case, one, asked.known_at).map(|r| (r.as_of, &r.document, grade_of_report(case, one, r))).collect();
-            reports.sort_by_key(|(day, document, _)| (*day, *document));
+            let mut reports: Vec<Dated<'_>> = reports_known(case, one, asked.known_at)
+                .map(|r| Dated {
+                    day: r.as_of,
+                    document: &r.document,
+                    grade: grade_of_report(case, one, r),
+                    complete: r.complete,
+                    undecided: r.undecided.iter().map(canonical).collect(),
+                })
+                .collect();
+            reports.sort_by_key(|report| (report.day, report.document));
             series.insert(id, reports);
             by_holder.entry((canonical(&one.holder), one.capacity)).or_default().push(id);
         }
         let rows = case.claims.values().filter(|c| c.series.is_some());
         let names = rows.filter_map(|c| Some((&c.cites.first()?.document, canonical(c.object()?)))).collect();
         Self { series, by_holder, names, asked }
+    }
+
+    fn names(&self, report: &Dated<'a>, company: &EntityId) -> bool {
+        self.names.contains(&(report.document, company.clone()))
     }
 
     fn state(&self, record: &Known<'_>, holder: &EntityId, company: &EntityId) -> State {
@@ -266,12 +293,16 @@ impl<'a> Reports<'a> {
         let old = days_between(record.start, as_of) > POSITION_DAYS;
         let Some(reports) = record.claim.series.as_ref().and_then(|id| self.series.get(id)) else {
             // A later report speaks for the days before it; one of the same day only where it leaves the company out.
-            let speaks = |day: Day, document: &'a DocumentId| {
-                day > record.start || day == record.start && !self.names.contains(&(document, company.clone()))
+            let speaks = |report: &Dated<'a>| {
+                let named = self.names(report, company);
+                (named && report.day > record.start) || (!named && report.speaks_by_silence(company) && report.day >= record.start)
             };
-            let superseded = self.by_holder.get(&(holder.clone(), record.claim.capacity)).into_iter().flatten().any(|id| {
-                self.series[id].iter().any(|(day, document, grade)| speaks(*day, document) && *day <= as_of && *grade <= record.grade())
-            });
+            let superseded = self
+                .by_holder
+                .get(&(holder.clone(), record.claim.capacity))
+                .into_iter()
+                .flatten()
+                .any(|id| self.series[id].iter().any(|report| speaks(report) && report.day <= as_of && report.grade <= record.grade()));
             return match (superseded, old) {
                 (true, _) => State::Superseded,
                 (false, true) => State::Gone(Why::LastSeen(record.start)),
@@ -279,11 +310,11 @@ impl<'a> Reports<'a> {
             };
         };
         let mine = record.claim.cites.first().map(|c| &c.document);
-        let past: Vec<_> = reports.iter().filter(|(day, ..)| *day <= as_of).collect();
-        let Some(at) = past.iter().position(|(_, document, _)| Some(*document) == mine) else { return State::Superseded };
-        match past.get(at + 1) {
-            Some((next, ..)) => State::Gone(Why::Sold(past[at].0, *next)),
-            None if old => State::Gone(Why::LastSeen(past[at].0)),
+        let past: Vec<_> = reports.iter().filter(|report| report.day <= as_of).collect();
+        let Some(at) = past.iter().position(|report| Some(report.document) == mine) else { return State::Superseded };
+        match past[at + 1..].iter().find(|report| self.names(report, company) || report.speaks_by_silence(company)) {
+            Some(next) => State::Gone(Why::Sold(past[at].day, next.day)),
+            None if old => State::Gone(Why::LastSeen(past[at].day)),
             None => State::Held,
         }
     }

@@ -15,6 +15,17 @@ pub struct Report {
     pub as_of: Day,
     /// The document that it is, with its day of publication.
     pub document: DocumentId,
+    /// It names every position of its day: what it leaves out is not held. An extract says nothing by leaving something out.
+    pub complete: bool,
+    /// Companies that it may name, by a name that nobody has judged: of these it says nothing by leaving them out.
+    pub undecided: BTreeSet<EntityId>,
+}
+
+impl Report {
+    /// Whether the report says something of a company by not naming it.
+    pub fn speaks_by_silence(&self, company: &EntityId) -> bool {
+        self.complete && !self.undecided.contains(company)
+    }
 }
 
 /// One reporter's reports on one holder. A position that is absent from the next report was sold in between.

@@ -1,5 +1,6 @@
 //! What is said? Claims with their citations, and what others answer to them.
 
+use crate::money::Decimal;
 use crate::{Amount, Citation, ClaimId, DocumentId, EntityId, PartialDate, Place, SeriesId, Share};
 
 /// Gives an enum of words its list, its word in files and its parser, so that each word stands once.
@@ -175,6 +176,10 @@ pub struct Claim {
     pub involvement: Option<Involvement>,
     /// Contract, position, loan.
     pub amount: Option<Amount>,
+    /// For a position: how many shares.
+    pub quantity: Option<Decimal>,
+    /// For a position: which part of the holder's portfolio it is. No share of the company, and no amount.
+    pub weight: Option<Share>,
     /// The share of the object that the subject owns.
     pub share: Option<Share>,
     /// The share of the votes, where it is published apart.

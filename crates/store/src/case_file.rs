@@ -1,5 +1,7 @@
 //! What is the case about? `case.toml`: the head, the harms and the data files.
 
+use std::collections::BTreeSet;
+
 use formats::figures;
 use model::{
     Basis, Capacity, Code, Currency, Day, Document, DocumentId, EntityId, Harm, PartialDate, Problem, Report, Seen, Series, SeriesId,
@@ -169,7 +171,13 @@ pub(crate) fn data(mut fields: Fields<'_, '_>, draft: &Draft, shelf: &Shelf<'_>)
             place: report.place.clone(),
         })
         .collect();
-    let reports = reports.into_iter().map(|r| Report { as_of: r.as_of, document: DocumentId::of_report(&id, r.as_of) }).collect();
+    let report = |r: Dated| Report {
+        as_of: r.as_of,
+        document: DocumentId::of_report(&id, r.as_of),
+        complete: r.complete,
+        undecided: BTreeSet::new(),
+    };
+    let reports = reports.into_iter().map(report).collect();
     Some(Entry { series: Some(Series { id: id.clone(), holder, capacity, basis, credibility, reports }), id, file, documents })
 }
 
@@ -193,6 +201,7 @@ fn file(fields: &mut Fields<'_, '_>) -> Option<String> {
 struct Dated {
     as_of: Day,
     published: Option<PartialDate>,
+    complete: bool,
     place: model::Place,
 }
 
@@ -213,6 +222,7 @@ fn reports(fields: &mut Fields<'_, '_>) -> Option<Vec<Dated>> {
         let place = report.place();
         let as_of = report.required_day("as_of");
         let published = report.published();
+        let complete = if report.has("complete") { report.flag("complete") } else { report.get("complete").is_none() };
         if undated && !report.has("published") {
             let hint = "add `published` here, or `retrieved` to the data file";
             report.tell_here(Code::UndatedDocument, "the report bears no date of publication", hint);
@@ -224,7 +234,7 @@ fn reports(fields: &mut Fields<'_, '_>) -> Option<Vec<Dated>> {
         }
         usable &= report.finish();
         if let Some(as_of) = as_of {
-            reports.push(Dated { as_of, published, place });
+            reports.push(Dated { as_of, published, complete, place });
         }
     }
     if !usable {

@@ -11,8 +11,10 @@ use crate::fields::{Field, Fields};
 use LinkKind::{Consolidates, Develops, Finances, Holds, Manages, Operates, Owns, PartOf, Supplies};
 
 /// The fields that belong to some links only.
-const OF_LINKS: [(&str, &[LinkKind]); 7] = [
+const OF_LINKS: [(&str, &[LinkKind]); 9] = [
     ("amount", &[Holds, Finances, Supplies, Develops, Operates]),
+    ("quantity", &[Holds]),
+    ("weight", &[Holds]),
     ("share", &[Owns, Holds]),
     ("votes", &[Owns]),
     ("control", &[Owns]),
@@ -37,6 +39,8 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Claim> {
     let role = fields.owned("role");
     let involvement = fields.word("involvement", Involvement::ALL, Involvement::as_str);
     let amount = fields.amount("amount");
+    let quantity = fields.quantity("quantity");
+    let weight = fields.share("weight");
     let share = fields.share("share");
     let votes = fields.share("votes");
     let control = fields.flag("control");
@@ -68,6 +72,8 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Claim> {
         role,
         involvement,
         amount,
+        quantity,
+        weight,
         share,
         votes,
         control,

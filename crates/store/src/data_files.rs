@@ -179,6 +179,8 @@ fn claim(id: ClaimId, row: PositionRow, series: &Series, company: EntityId) -> C
         role: None,
         involvement: None,
         amount: row.amount,
+        quantity: None,
+        weight: None,
         share: row.share,
         votes: None,
         control: false,

@@ -42,7 +42,7 @@ fn country(fields: &mut Fields<'_, '_>) -> Option<String> {
 }
 
 fn identifiers(fields: &mut Fields<'_, '_>) -> Vec<(String, String)> {
-    const EXAMPLE: &str = "write `identifiers = { lei = \"...\", isin = \"...\" }`";
+    const EXAMPLE: &str = "write `identifiers = { lei = \"...\", isin = [\"...\", \"...\"] }`";
     let Some(field) = fields.get("identifiers") else { return Vec::new() };
     let DeValue::Table(table) = field.value else {
         fields.wrong_type(field, "a table", EXAMPLE);
@@ -51,8 +51,14 @@ fn identifiers(fields: &mut Fields<'_, '_>) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (scheme, value) in table {
         let at = crate::fields::Field::of("identifiers", value);
-        if let Some(identifier) = fields.text_of(at) {
-            found.push((scheme.span().start, scheme.get_ref().to_string(), identifier.to_owned()));
+        let values = match at.value {
+            DeValue::Array(values) => values.iter().map(|value| crate::fields::Field::of("identifiers", value)).collect(),
+            _ => vec![at],
+        };
+        for value in values {
+            if let Some(identifier) = fields.text_of(value) {
+                found.push((value.range().start, scheme.get_ref().to_string(), identifier.to_owned()));
+            }
         }
     }
     found.sort();

@@ -182,6 +182,12 @@ impl<'a> Fields<'a, '_> {
         Some(figures::amount(low?, high?, currency?))
     }
 
+    /// A number of things, such as shares, that may be left out.
+    pub(crate) fn quantity(&mut self, name: &'static str) -> Option<model::money::Decimal> {
+        self.get(name)?;
+        self.figure(name)
+    }
+
     fn figure(&mut self, name: &'static str) -> Option<model::money::Decimal> {
         let Some(field) = self.get(name) else {
             self.missing(name, format!("add `{name} = \"46000000\"`"));

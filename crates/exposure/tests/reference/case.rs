@@ -138,10 +138,22 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Rule 4.
+    /// Whether a report has a row on a company.
+    fn has_row(&self, report: &Report, company: &EntityId) -> bool {
+        self.case.claims.values().any(|c| c.series.is_some() && c.cites[0].document == report.document && self.object(c) == *company)
+    }
+
+    /// Whether a report that has no row on a company says by that that it is not held.
+    fn leaves_out(&self, report: &Report, company: &EntityId) -> bool {
+        report.complete && !self.has_row(report, company) && !report.undecided.iter().any(|id| self.who(id) == *company)
+    }
+
+    /// Rule 4: of the reports that say something of the company, the last.
     fn in_current_report(&self, row: &Claim) -> bool {
         let series = &self.case.series[row.series.as_ref().unwrap()];
-        let current = self.reports(series).max_by_key(|r| r.as_of);
+        let company = self.object(row);
+        let says_something = |r: &&Report| self.has_row(r, &company) || self.leaves_out(r, &company);
+        let current = self.reports(series).filter(says_something).max_by_key(|r| r.as_of);
         current.is_some_and(|report| row.cites.iter().any(|c| c.document == report.document) && self.fresh(report.as_of))
     }
 
@@ -153,8 +165,8 @@ impl<'a> Facts<'a> {
                 && series.capacity == fact.claim.capacity
                 && self.reports(series).any(|report| {
                     let company = self.object(fact.claim);
-                    let row = |c: &Claim| c.series.is_some() && c.cites[0].document == report.document && self.object(c) == company;
-                    let speaks = report.as_of > fact.start || report.as_of == fact.start && !self.case.claims.values().any(row);
+                    let later = report.as_of > fact.start && self.has_row(report, &company);
+                    let speaks = later || report.as_of >= fact.start && self.leaves_out(report, &company);
                     speaks && self.report_grade(series, report) <= fact.grade
                 })
         })

@@ -269,6 +269,8 @@ fn blank(id: ClaimId, subjects: Vec<EntityId>, link: Option<(LinkKind, EntityId)
         role: None,
         involvement: None,
         amount: None,
+        quantity: None,
+        weight: None,
         share: None,
         votes: None,
         control: false,
@@ -486,7 +488,9 @@ fn data_file(case: &mut Case, k: usize, bytes: &Bytes, rows: &[[u8; 8]], about: 
             place,
         };
         case.documents.insert(document.clone(), made);
-        reports.push(Report { as_of, document });
+        // Most reports are whole and decided; some are extracts, some may name a company that nobody has judged.
+        let undecided = if draw.chance(40) { BTreeSet::from([entity("c0")]) } else { BTreeSet::new() };
+        reports.push(Report { as_of, document, complete: !draw.chance(40), undecided });
     }
     for (line, bytes) in (2..).zip(rows) {
         let mut draw = Draw::of(bytes);
