@@ -165,6 +165,14 @@ codes! {
     DuplicateRow = "duplicate-row", Warning;
     /// A row of a date for which the series has no report.
     UnknownReport = "unknown-report", Error;
+    /// A data file that does not fit to the first file of its series.
+    SeriesDiffers = "series-differs", Error;
+    /// A name in a data file that is exactly that of an entity, and that nobody has judged.
+    NameOnly = "name-only", Warning;
+    /// A row whose identifiers and name speak of several companies.
+    MatchConflict = "match-conflict", Error;
+    /// Weights of a report that do not add to the whole.
+    WeightsIncomplete = "weights-incomplete", Warning;
 }
 
 impl fmt::Display for Code {
