@@ -7,7 +7,11 @@
 
 pub mod csv;
 pub mod ecb_rates;
+pub mod exchanges;
 pub mod figures;
+pub mod foreign;
+pub mod holdings;
+pub mod identifiers;
 pub mod positions;
 
 use model::{Place, Problem};

@@ -163,6 +163,8 @@ codes! {
     BadRow = "bad-row", Error;
     /// A row that says again what an earlier row says.
     DuplicateRow = "duplicate-row", Warning;
+    /// An identifier of wrong form or with a wrong check digit; what else the row says is used.
+    BadIdentifier = "bad-identifier", Warning;
     /// A row of a date for which the series has no report.
     UnknownReport = "unknown-report", Error;
     /// A data file that does not fit to the first file of its series.
