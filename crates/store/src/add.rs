@@ -215,8 +215,7 @@ impl Plan {
                 dates.insert(row.days);
             }
         }
-        let weights = rows.weights();
-        let of_head = rows.day();
+        let sums = crate::data_holdings::sums(&rows.summary());
         dates.remove(&Vec::new());
         for meant in &dates {
             match meant.as_slice() {
@@ -232,26 +231,21 @@ impl Plan {
         }
         if dates.is_empty() {
             let of_name = day_in(name, layout);
-            match (said.date.filter(|_| files == 1), of_head, of_name) {
-                (Some(day), ..) => self.days.push(day),
-                (None, Some(day), _) => {
-                    self.notes.push(format!("of {day}, by the head of the file"));
-                    self.days.push(day);
-                }
-                (None, None, Some(day)) => {
+            match (said.date.filter(|_| files == 1), of_name) {
+                (Some(day), _) => self.days.push(day),
+                (None, Some(day)) => {
                     self.notes.push(format!("of {day}, by the name of the file"));
                     self.days.push(day);
                 }
-                (None, None, None) => refused.push(self.problem(
+                (None, None) => refused.push(self.problem(
                     Code::MissingField,
                     "neither the rows nor the name of the file say of which day it reports".to_owned(),
                     "say it with `--date`, one file at a time",
                 )),
             }
         }
-        let partial = |sum: f64| (sum - 1.0).abs() > crate::data_holdings::WEIGHTS_TOLERANCE;
-        if self.complete && weights.iter().any(|(_, sum)| partial(*sum)) {
-            let sums = weights.iter().map(|(_, sum)| format!("{:.2}%", sum * 100.0)).collect::<Vec<_>>().join(", ");
+        if self.complete && sums.iter().any(|(_, sum)| crate::data_holdings::is_partial(*sum)) {
+            let sums = sums.iter().map(|(_, sum)| format!("{}%", sum.normalize())).collect::<Vec<_>>().join(", ");
             self.complete = false;
             self.notes.push(format!("an extract, because its weights add to {sums}: what it leaves out is not taken for sold"));
         }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 use formats::Row;
-use formats::holdings::HoldingRow;
+use formats::holdings::{HoldingRow, Summary};
+use model::money::Decimal;
 use model::{Citation, Claim, ClaimId, Code, Day, DocumentId, EntityId, LinkKind, PartialDate, Place, Problem};
 
 use crate::data_entries::{Entry, Part};
@@ -25,8 +26,8 @@ pub const ANOTHER_COMPANY: &str = "name judged to be another company's";
 /// The rule for a row that says again what an earlier one says.
 pub const REPEATED: &str = "row that repeats an earlier one";
 
-/// How far the weights of a whole report may be from 100%: iShares' rounded weights add to 100.08% and 99.67%.
-pub(crate) const WEIGHTS_TOLERANCE: f64 = 0.01;
+/// How far the weights of a whole report may be from 100, in percent: iShares' rounded weights add to 100.08% and 99.67%.
+const WEIGHTS_TOLERANCE: Decimal = Decimal::ONE;
 
 /// Where rows go.
 pub(crate) struct Into<'i> {
@@ -55,8 +56,7 @@ pub(crate) fn read(bytes: impl BufRead, entry: &Entry, part: &Part, data: &mut D
     data.counts.records -= reading.lost.refused + reading.lost.skipped;
     data.counts.problems += reading.lost.refused;
     data.counts.skipped += reading.lost.skipped;
-    let weights = rows.weights();
-    reading.tell_weights(&weights, into.problems);
+    reading.tell_weights(&sums(&rows.summary()), into.problems);
     reading.tell_proposals(data, into);
     Ok(())
 }
@@ -226,14 +226,11 @@ impl Reading<'_> {
     }
 
     /// A report whose weights do not add to the whole does not name everything.
-    fn tell_weights(&self, weights: &[(Vec<Day>, f64)], problems: &mut Vec<Problem>) {
+    fn tell_weights(&self, sums: &[(Vec<Day>, Decimal)], problems: &mut Vec<Problem>) {
         for report in self.part.reports.iter().filter(|report| report.complete) {
             let of_day = |days: &[Day]| days.contains(&report.as_of) || (days.is_empty() && self.part.reports.len() == 1);
-            let Some((_, sum)) = weights.iter().find(|(days, _)| of_day(days)) else { continue };
-            if (sum - 1.0).abs() <= WEIGHTS_TOLERANCE {
-                continue;
-            }
-            let message = format!("the weights of {} in `{}` add to {:.2}%", report.as_of, self.entry.file, sum * 100.0);
+            let Some((_, sum)) = sums.iter().find(|(days, sum)| of_day(days) && is_partial(*sum)) else { continue };
+            let message = format!("the weights of {} in `{}` add to {}%", report.as_of, self.entry.file, sum.normalize());
             let hint = "where the file names only a part of the holdings, write `complete = false` into the report: what it leaves out is then \
                         not taken for sold";
             problems.push(Problem::new(report.place.clone(), Code::WeightsIncomplete, message, hint));
@@ -253,6 +250,17 @@ impl Reading<'_> {
             data.proposals.push(proposal);
         }
     }
+}
+
+/// The sum of the weights of each date, cash and the like with them; units: percent. Only where weights were published.
+pub(crate) fn sums(summary: &Summary) -> Vec<(Vec<Day>, Decimal)> {
+    let sums = summary.weights.iter().map(|weights| (weights.days.clone(), weights.records + weights.skipped));
+    sums.filter(|(_, sum)| !sum.is_zero()).collect()
+}
+
+/// Whether weights add to so much less or more than the whole that something is missing.
+pub(crate) fn is_partial(sum: Decimal) -> bool {
+    (sum - Decimal::ONE_HUNDRED).abs() > WEIGHTS_TOLERANCE
 }
 
 /// Why a row meets no company.

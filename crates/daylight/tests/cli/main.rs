@@ -9,6 +9,7 @@
 
 mod catalogue;
 mod endings;
+mod published;
 mod run;
 mod screens;
 mod shapes;
