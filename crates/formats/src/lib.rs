@@ -5,6 +5,7 @@
 //! `Err`, which is kept for bytes that could not be read. Memory does not grow with the file. This crate opens
 //! no file and knows no case: whether an id exists is for `store` to say.
 
+pub mod columns;
 pub mod csv;
 pub mod ecb_rates;
 pub mod exchanges;
@@ -13,6 +14,7 @@ pub mod foreign;
 pub mod holdings;
 pub mod identifiers;
 pub mod positions;
+pub mod table;
 
 use model::{Place, Problem};
 
