@@ -15,6 +15,7 @@ pub mod holdings;
 pub mod identifiers;
 pub mod positions;
 pub mod table;
+pub mod words;
 
 use model::{Place, Problem};
 

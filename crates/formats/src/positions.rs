@@ -9,6 +9,7 @@ use crate::columns;
 use crate::csv::Fields;
 use crate::figures::{self, Fault, shown};
 use crate::table::{Format, Header, Out, Table};
+use crate::words;
 
 /// The columns of the format, in the order of the documentation.
 pub const COLUMNS: [&str; 8] = ["date", "company", "value", "currency", "share", "capacity", "instrument", "security"];
@@ -173,11 +174,11 @@ impl Columns {
         }
         let mut capacity = None;
         if let Some(word) = text("capacity") {
-            take(parse_word("capacity", word, Capacity::ALL, Capacity::as_str).map(|c| capacity = Some(c)));
+            take(words::parse("capacity", word, Capacity::ALL, Capacity::as_str).map(|c| capacity = Some(c)));
         }
         let mut instrument = Instrument::Long;
         if let Some(word) = text("instrument") {
-            take(parse_word("instrument", word, Instrument::ALL, Instrument::as_str).map(|i| instrument = i));
+            take(words::parse("instrument", word, Instrument::ALL, Instrument::as_str).map(|i| instrument = i));
         }
         match (date, company) {
             (Some(date), Some(company)) if faults.is_empty() => Ok(PositionRow {
@@ -197,14 +198,6 @@ impl Columns {
 
 fn empty(column: &str, hint: &str) -> Fault {
     Fault { code: Code::BadRow, message: format!("`{column}` is empty"), hint: hint.to_owned() }
-}
-
-fn parse_word<T: Copy>(column: &str, word: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, Fault> {
-    all.iter().copied().find(|w| as_str(*w) == word).ok_or_else(|| Fault {
-        code: Code::UnknownWord,
-        message: format!("`{}` is no word for `{column}`", shown(word)),
-        hint: format!("write one of {}", all.iter().map(|w| as_str(*w)).collect::<Vec<_>>().join(", ")),
-    })
 }
 
 #[cfg(test)]
