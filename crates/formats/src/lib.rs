@@ -7,12 +7,15 @@
 
 pub mod columns;
 pub mod csv;
+pub mod detect;
 pub mod ecb_rates;
+pub mod entities;
 pub mod exchanges;
 pub mod figures;
 pub mod foreign;
 pub mod holdings;
 pub mod identifiers;
+pub mod links;
 pub mod positions;
 pub mod table;
 pub mod words;
