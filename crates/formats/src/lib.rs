@@ -5,14 +5,20 @@
 //! `Err`, which is kept for bytes that could not be read. Memory does not grow with the file. This crate opens
 //! no file and knows no case: whether an id exists is for `store` to say.
 
+pub mod columns;
 pub mod csv;
+pub mod detect;
 pub mod ecb_rates;
+pub mod entities;
 pub mod exchanges;
 pub mod figures;
 pub mod foreign;
 pub mod holdings;
 pub mod identifiers;
+pub mod links;
 pub mod positions;
+pub mod table;
+pub mod words;
 
 use model::{Place, Problem};
 

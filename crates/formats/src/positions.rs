@@ -1,20 +1,20 @@
 //! How does one reporter write its positions? The `positions` CSV of the case format.
 
-use std::collections::VecDeque;
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use model::share::Rounding;
 use model::{Amount, Capacity, Code, Day, Instrument, Place, Problem, Share};
 
-use crate::csv::{Fields, Raw, Reader};
+use crate::columns;
+use crate::csv::Fields;
 use crate::figures::{self, Fault, shown};
-use crate::{Counts, Row};
+use crate::table::{Format, Header, Out, Table};
+use crate::words;
 
 /// The columns of the format, in the order of the documentation.
 pub const COLUMNS: [&str; 8] = ["date", "company", "value", "currency", "share", "capacity", "instrument", "security"];
 
-/// The rule for a row in which nothing stands.
-pub const EMPTY_ROW: &str = "empty row";
+pub use crate::table::EMPTY_ROW;
 
 /// One position as the file gives it; whether the company is known is for the case to say.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,109 +38,49 @@ pub struct PositionRow {
 }
 
 /// The rows of a positions file, streaming.
-#[derive(Debug)]
-pub struct Positions<R> {
-    reader: Reader<R>,
-    header: Option<Header>,
-    waiting: VecDeque<Row<PositionRow>>,
-    counts: Counts,
-    done: bool,
-}
+pub type Positions<R> = Table<R, Strict>;
+
+/// The format with these columns and no others.
+#[derive(Debug, Clone, Copy)]
+pub struct Strict;
 
 /// Reads a positions file of this name.
 ///
 /// Shape: rows in the order of the file; a row with several faults yields each of them. `Err` only where bytes could
 /// not be read; nothing follows it.
 pub fn read<R: BufRead>(bytes: R, file: &str) -> Positions<R> {
-    Positions { reader: Reader::new(bytes, file), header: None, waiting: VecDeque::new(), counts: Counts::default(), done: false }
+    Table::new(bytes, file, Strict)
 }
 
-impl<R> Positions<R> {
-    /// What became of the rows so far.
-    pub fn counts(&self) -> Counts {
-        self.counts
+impl Format for Strict {
+    type Record = PositionRow;
+    type Columns = Columns;
+
+    fn header(&self, fields: &Fields<'_>, place: &Place) -> Header<Columns> {
+        Columns::read(fields, place)
     }
-}
 
-impl<R: BufRead> Iterator for Positions<R> {
-    type Item = io::Result<Row<PositionRow>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(row) = self.waiting.pop_front() {
-                return Some(Ok(row));
-            }
-            if self.done {
-                return None;
-            }
-            if let Err(error) = self.step() {
-                self.done = true;
-                return Some(Err(error));
-            }
+    fn row(&mut self, columns: &Columns, fields: &Fields<'_>, place: Place, out: &mut Out<PositionRow>) {
+        match columns.position(fields, &place) {
+            Ok(row) => out.record(row),
+            Err(faults) => out.faults(&place, faults),
         }
     }
-}
 
-impl<R: BufRead> Positions<R> {
-    fn step(&mut self) -> io::Result<()> {
-        let file = self.reader.place(0);
-        let Some(raw) = self.reader.next_row()? else {
-            if self.header.is_none() {
-                let hint = format!("write a header: `{}`", COLUMNS.join(","));
-                self.waiting.push_back(Row::Problem(Problem::new(file, Code::EmptyFile, "the file is empty", hint)));
-            }
-            self.done = true;
-            return Ok(());
-        };
-        match (raw, &self.header) {
-            (Raw::Fault(problem), None) => {
-                self.waiting.push_back(Row::Problem(problem));
-                self.done = true;
-            }
-            (Raw::Fault(problem), Some(_)) => {
-                self.counts.problem();
-                self.waiting.push_back(Row::Problem(problem));
-            }
-            (Raw::Fields(fields), None) => {
-                let (header, problems) = Header::read(&fields, &file);
-                self.waiting.extend(problems.into_iter().map(Row::Problem));
-                self.done = header.is_none();
-                self.header = header;
-            }
-            (Raw::Fields(fields), Some(header)) => {
-                let place = Place { line: fields.line(), ..file };
-                if fields.iter().all(str::is_empty) {
-                    self.counts.skip();
-                    self.waiting.push_back(Row::Skipped { place, rule: EMPTY_ROW });
-                    return Ok(());
-                }
-                match header.position(&fields, &place) {
-                    Ok(row) => {
-                        self.counts.record();
-                        self.waiting.push_back(Row::Record(row));
-                    }
-                    Err(faults) => {
-                        self.counts.problem();
-                        let problems = faults.into_iter().map(|f| Problem::new(place.clone(), f.code, f.message, f.hint));
-                        self.waiting.extend(problems.map(Row::Problem));
-                    }
-                }
-            }
-        }
-        Ok(())
+    fn empty_hint(&self) -> String {
+        format!("write a header: `{}`", COLUMNS.join(","))
     }
 }
 
 /// Where each column stands.
 #[derive(Debug)]
-struct Header {
+pub struct Columns {
     columns: [Option<usize>; COLUMNS.len()],
     width: usize,
 }
 
-impl Header {
-    fn read(fields: &Fields<'_>, file: &Place) -> (Option<Self>, Vec<Problem>) {
-        let place = Place { line: fields.line(), ..file.clone() };
+impl Columns {
+    fn read(fields: &Fields<'_>, place: &Place) -> Header<Self> {
         let mut problems = Vec::new();
         let mut columns = [None; COLUMNS.len()];
         for (index, name) in fields.iter().enumerate() {
@@ -180,7 +120,7 @@ impl Header {
             missing("value", "add a column `value`, or delete `currency` where no value is published");
         }
         let usable = problems.iter().all(|p| p.code != Code::MissingColumn);
-        (usable.then_some(header), problems)
+        Header { known: header.columns.iter().flatten().count(), columns: usable.then_some(header), problems }
     }
 
     fn index(&self, name: &str) -> Option<usize> {
@@ -188,14 +128,7 @@ impl Header {
     }
 
     fn position(&self, fields: &Fields<'_>, place: &Place) -> Result<PositionRow, Vec<Fault>> {
-        let extra = (self.width..fields.len()).any(|index| fields.get(index).is_some_and(|text| !text.is_empty()));
-        if extra || fields.len() < self.width {
-            return Err(vec![Fault {
-                code: Code::BadRow,
-                message: format!("{} fields where the header has {}", fields.len(), self.width),
-                hint: "put a value that holds a comma in double quotes, and write a comma for each empty field".to_owned(),
-            }]);
-        }
+        columns::fits(self.width, fields).map_err(|fault| vec![fault])?;
         let text = |name: &str| self.index(name).and_then(|index| fields.get(index)).filter(|text| !text.is_empty());
         let mut faults = Vec::new();
         let mut take = |result: Result<(), Fault>| faults.extend(result.err());
@@ -241,11 +174,11 @@ impl Header {
         }
         let mut capacity = None;
         if let Some(word) = text("capacity") {
-            take(parse_word("capacity", word, Capacity::ALL, Capacity::as_str).map(|c| capacity = Some(c)));
+            take(words::parse("capacity", word, Capacity::ALL, Capacity::as_str).map(|c| capacity = Some(c)));
         }
         let mut instrument = Instrument::Long;
         if let Some(word) = text("instrument") {
-            take(parse_word("instrument", word, Instrument::ALL, Instrument::as_str).map(|i| instrument = i));
+            take(words::parse("instrument", word, Instrument::ALL, Instrument::as_str).map(|i| instrument = i));
         }
         match (date, company) {
             (Some(date), Some(company)) if faults.is_empty() => Ok(PositionRow {
@@ -267,17 +200,10 @@ fn empty(column: &str, hint: &str) -> Fault {
     Fault { code: Code::BadRow, message: format!("`{column}` is empty"), hint: hint.to_owned() }
 }
 
-fn parse_word<T: Copy>(column: &str, word: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, Fault> {
-    all.iter().copied().find(|w| as_str(*w) == word).ok_or_else(|| Fault {
-        code: Code::UnknownWord,
-        message: format!("`{}` is no word for `{column}`", shown(word)),
-        hint: format!("write one of {}", all.iter().map(|w| as_str(*w)).collect::<Vec<_>>().join(", ")),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Row;
 
     fn check(text: &str, expected: &[&str], counts: [u64; 4]) {
         let mut rows = read(text.as_bytes(), "p.csv");

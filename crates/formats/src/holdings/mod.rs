@@ -4,12 +4,21 @@
 //! Management, [`ishares`] the fund pages of iShares, [`wide`] a matrix of weights with a column per ticker. Where a file has
 //! no date, currency or company of its own, the row has none either: that is for the case to say, never for a reader to guess.
 
+pub mod ishares;
+pub mod nbim;
+pub mod positions;
+pub mod rules;
+pub mod sums;
+pub mod wide;
+
 use std::io::{self, BufRead};
 
 use model::money::Decimal;
 use model::{Amount, Capacity, Day, Instrument, Place, Share};
 
+pub use self::sums::{Summary, Weights};
 pub use crate::identifiers::{Identifier, Scheme};
+use crate::table::Table;
 use crate::{Counts, Row};
 
 /// One holding as its publisher gives it; whose company it is, is for the case to say.
@@ -47,6 +56,30 @@ pub struct HoldingRow {
     pub security: Option<String>,
     /// The country as printed.
     pub country: Option<String>,
+}
+
+impl HoldingRow {
+    /// A row at this place of which nothing is known yet.
+    pub fn at(place: Place) -> Self {
+        Self {
+            place,
+            at: None,
+            name: None,
+            company: None,
+            identifiers: Vec::new(),
+            days: Vec::new(),
+            amount: None,
+            other_amount: None,
+            share: None,
+            votes: None,
+            weight: None,
+            quantity: None,
+            capacity: None,
+            instrument: Instrument::Long,
+            security: None,
+            country: None,
+        }
+    }
 }
 
 /// How a file of holdings is laid out.
@@ -88,51 +121,71 @@ impl std::fmt::Display for Layout {
     }
 }
 
-/// What was seen in a file beside its rows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Summary {
-    /// The days that the lines before the header may mean ("Fund Holdings as of"); rows without a date of their own have them.
-    pub as_of: Vec<Day>,
-    /// The sums of weights, one per date, in the order of the file.
-    pub weights: Vec<Weights>,
-}
-
-/// The weights of one date, added up; units: percent of the portfolio, as published.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Weights {
-    /// The days that the date may mean; none where the file gives no date.
-    pub days: Vec<Day>,
-    /// Of what became records; what is sold short counts below zero.
-    pub records: Decimal,
-    /// Of what was skipped by a named rule, such as cash.
-    pub skipped: Decimal,
-    /// The sum that the publisher states, such as the column `SUM`.
-    pub stated: Option<Decimal>,
-}
-
 /// The holdings of a file, streaming.
 #[derive(Debug)]
-pub struct Holdings<R> {
-    bytes: R,
+pub struct Holdings<R>(Inner<R>);
+
+#[derive(Debug)]
+enum Inner<R> {
+    Positions(Table<R, positions::Positions>),
+    Nbim(Table<R, nbim::Nbim>),
+    Ishares(Table<R, ishares::Ishares>),
+    Wide(Table<R, wide::Wide>),
+}
+
+/// Does the same with the table of whichever layout.
+macro_rules! each {
+    ($inner:expr, $table:ident => $do:expr) => {
+        match $inner {
+            Inner::Positions($table) => $do,
+            Inner::Nbim($table) => $do,
+            Inner::Ishares($table) => $do,
+            Inner::Wide($table) => $do,
+        }
+    };
 }
 
 /// Reads a file of holdings of this name.
 ///
-/// Shape: rows in the order of the file, in [`Layout::Wide`] one per cell; a row with several faults yields each of them.
-/// `Err` only where bytes could not be read; nothing follows it.
-pub fn read<R: BufRead>(_layout: Layout, bytes: R, _file: &str) -> Holdings<R> {
-    Holdings { bytes }
+/// Shape: rows in the order of the file, in [`Layout::Wide`] one per cell; a row with several faults yields each of them. A
+/// record may be preceded by warnings about its identifiers, which are not counted. `Err` only where bytes could not be read;
+/// nothing follows it.
+///
+/// # Example
+/// ```
+/// use daylight_formats::Row;
+/// use daylight_formats::holdings::{Layout, read};
+/// let file = "Name,ISIN,Market Value(USD)\nHikvision,CNE100000PM8,\"25,883,836.92\"\nTotal,,\"25,883,836.92\"\n";
+/// let mut rows = read(Layout::Positions, file.as_bytes(), "data/fund.csv");
+/// let Some(Ok(Row::Record(row))) = rows.next() else { unreachable!() };
+/// assert_eq!(row.security.as_deref(), Some("isin:CNE100000PM8"));
+/// assert_eq!(row.amount.unwrap().to_string(), "USD 25883836.92");
+/// assert_eq!(rows.by_ref().count(), 1);
+/// assert_eq!((rows.counts().records, rows.counts().skipped), (1, 1));
+/// ```
+pub fn read<R: BufRead>(layout: Layout, bytes: R, file: &str) -> Holdings<R> {
+    Holdings(match layout {
+        Layout::Positions => Inner::Positions(Table::new(bytes, file, positions::Positions::default())),
+        Layout::Nbim => Inner::Nbim(Table::new(bytes, file, nbim::Nbim)),
+        Layout::Ishares => Inner::Ishares(Table::new(bytes, file, ishares::Ishares::default())),
+        Layout::Wide => Inner::Wide(Table::new(bytes, file, wide::Wide::default())),
+    })
 }
 
 impl<R> Holdings<R> {
     /// What became of the rows so far.
     pub fn counts(&self) -> Counts {
-        Counts::default()
+        each!(&self.0, table => table.counts())
     }
 
     /// What was seen so far beside the rows.
     pub fn summary(&self) -> Summary {
-        Summary::default()
+        match &self.0 {
+            Inner::Positions(table) => table.format().sums.summary(Vec::new()),
+            Inner::Nbim(_) => Summary::default(),
+            Inner::Ishares(table) => table.format().sums.summary(table.format().as_of.clone()),
+            Inner::Wide(table) => table.format().sums.summary(Vec::new()),
+        }
     }
 }
 
@@ -140,6 +193,6 @@ impl<R: BufRead> Iterator for Holdings<R> {
     type Item = io::Result<Row<HoldingRow>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.bytes.fill_buf().err().map(Err)
+        each!(&mut self.0, table => table.next())
     }
 }
