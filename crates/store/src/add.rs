@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use formats::Row;
 use formats::holdings::Layout;
-use model::{Basis, Capacity, Case, Code, Credibility, Day, EntityId, PartialDate, Place, Problem, PublisherId, Seen, SeriesId, Series};
+use model::{Basis, Capacity, Case, Code, Credibility, Day, EntityId, PartialDate, Place, Problem, PublisherId, Seen, Series, SeriesId};
 use toml_edit::{Array, InlineTable, Table, value};
 
 use crate::edit::{EditError, append_tables};
@@ -125,7 +125,8 @@ pub fn add(dir: &Path, files: &[PathBuf], said: &Said) -> Result<(Vec<Added>, Op
         plan.copy(dir)?;
     }
     append_tables(&dir.join("case.toml"), "data", plans.iter().map(Plan::table).collect())?;
-    let added = plans.into_iter().filter_map(|p| Some(Added { id: SeriesId::parse(&p.id).ok()?, file: p.file, days: p.days, notes: p.notes }));
+    let added =
+        plans.into_iter().filter_map(|p| Some(Added { id: SeriesId::parse(&p.id).ok()?, file: p.file, days: p.days, notes: p.notes }));
     let added = added.collect();
     Ok((added, open(dir)?))
 }
@@ -146,14 +147,7 @@ struct Plan {
 
 impl Plan {
     /// Looks at a file and at what is said of it; everything that is missing is told at once, and then there is no plan.
-    fn of(
-        dir: &Path,
-        path: &Path,
-        said: &Said,
-        case: &Case,
-        files: usize,
-        refused: &mut Vec<Problem>,
-    ) -> Result<Option<Self>, AddError> {
+    fn of(dir: &Path, path: &Path, said: &Said, case: &Case, files: usize, refused: &mut Vec<Problem>) -> Result<Option<Self>, AddError> {
         let shown = path.display().to_string();
         let before = refused.len();
         let mut refuse = |code, message: String, hint: &str| refused.push(Problem::new(Place::file(&shown), code, message, hint));
@@ -164,13 +158,17 @@ impl Plan {
         }
         let detected = match said.format {
             Some(format) => Ok(format),
-            None => formats::detect::detect(BufReader::new(File::open(path).map_err(failed)?)).map_err(failed)?.map(Format::of),
+            None => Format::detected(formats::detect::detect(BufReader::new(File::open(path).map_err(failed)?)).map_err(failed)?),
         };
         let format = match detected {
             Ok(format) => format,
             Err(why) => {
                 let words = Format::ALL.map(Format::as_str).join(", ");
-                refuse(Code::UnreadableFile, format!("it is not known how the file is written: {why}"), &format!("say it with `--as`: {words}"));
+                refuse(
+                    Code::UnreadableFile,
+                    format!("it is not known how the file is written: {why}"),
+                    &format!("say it with `--as`: {words}"),
+                );
                 return Ok(None);
             }
         };
@@ -224,7 +222,11 @@ impl Plan {
                     Some(date) => self.days.push(date),
                     None => {
                         let listed = several.iter().map(Day::to_string).collect::<Vec<_>>().join(" or ");
-                        refused.push(self.problem(Code::BadDate, format!("a date in the file may mean {listed}"), "say which with `--date`"));
+                        refused.push(self.problem(
+                            Code::BadDate,
+                            format!("a date in the file may mean {listed}"),
+                            "say which with `--date`",
+                        ));
                     }
                 },
             }
@@ -289,7 +291,11 @@ impl Plan {
             }
         }
         for (flag, why) in lacks {
-            refused.push(self.problem(Code::MissingField, format!("nothing says {why}"), &format!("add `{flag}`, or `--series` of a file in the case")));
+            refused.push(self.problem(
+                Code::MissingField,
+                format!("nothing says {why}"),
+                &format!("add `{flag}`, or `--series` of a file in the case"),
+            ));
         }
         if let Some(publisher) = &publisher
             && !case.publishers.contains_key(publisher.as_str())
@@ -302,7 +308,11 @@ impl Plan {
                 && SeriesId::parse(id).is_err()
             {
                 let message = format!("`{id}` is no id");
-                refused.push(self.problem(Code::BadId, message, &format!("give another with `{flag}`: lower-case letters, digits, `-`, `.`, `_`")));
+                refused.push(self.problem(
+                    Code::BadId,
+                    message,
+                    &format!("give another with `{flag}`: lower-case letters, digits, `-`, `.`, `_`"),
+                ));
             }
         }
         let table = &mut self.table;
@@ -345,7 +355,10 @@ impl Plan {
             }
             table.insert("reports", value(reports));
             if said.published.is_none() {
-                self.notes.push(format!("known from {}, the day on which it was retrieved: say with `--published` when it came out", said.retrieved));
+                self.notes.push(format!(
+                    "known from {}, the day on which it was retrieved: say with `--published` when it came out",
+                    said.retrieved
+                ));
             }
         }
     }

@@ -164,12 +164,7 @@ fn subjects(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) 
             }
             Thing::Harm(harm) if only_says => subjects.push(harm.id.clone()),
             Thing::Harm(_) => {
-                fields.tell_at(
-                    field,
-                    Code::WrongType,
-                    format!("`{text}` is a harm, and the subject is an entity"),
-                    HARM_SAYS,
-                );
+                fields.tell_at(field, Code::WrongType, format!("`{text}` is a harm, and the subject is an entity"), HARM_SAYS);
             }
             Thing::None => unusable(fields, draft, text, field),
         }
@@ -203,11 +198,7 @@ fn object(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) ->
 }
 
 /// What a link of a kind may lead to; what is wrong, and what to do, where it leads elsewhere. `None` for nothing.
-pub(crate) fn object_of(
-    thing: Thing<'_>,
-    text: &str,
-    kind: Option<LinkKind>,
-) -> Result<Option<model::EntityId>, (String, String)> {
+pub(crate) fn object_of(thing: Thing<'_>, text: &str, kind: Option<LinkKind>) -> Result<Option<model::EntityId>, (String, String)> {
     match (thing, kind) {
         (Thing::Harm(harm), Some(PartOf) | None) => Ok(Some(harm.id.clone())),
         (Thing::Harm(_), Some(kind)) => Err((
@@ -238,9 +229,7 @@ pub(crate) fn subject_of(thing: &Thing<'_>, text: &str, kind: Option<LinkKind>) 
             format!("`{text}` is a {}, and the subject of `part-of` is a Project", entity.schema.as_str()),
             "join companies to projects with supplies, develops or operates, and projects to the harm with part-of".to_owned(),
         )),
-        Thing::Harm(_) if kind.is_some() => {
-            Err((format!("`{text}` is a harm, and the subject is an entity"), HARM_SAYS.to_owned()))
-        }
+        Thing::Harm(_) if kind.is_some() => Err((format!("`{text}` is a harm, and the subject is an entity"), HARM_SAYS.to_owned())),
         _ => Ok(()),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use formats::detect::Detected;
 use formats::figures;
 use model::{
-    Basis, Capacity, Code, Credibility, Day, Document, DocumentId, EntityId, PartialDate, Place, Problem, PublisherId, Report, Seen, Series,
-    SeriesId,
+    Basis, Capacity, Code, Credibility, Day, Document, DocumentId, EntityId, PartialDate, Place, Problem, PublisherId, Report, Seen,
+    Series, SeriesId,
 };
 
 use toml::de::DeTable;
@@ -36,8 +37,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 7] =
-        [Self::Positions, Self::Nbim, Self::Ishares, Self::Wide, Self::Entities, Self::Links, Self::EcbRates];
+    pub const ALL: [Self; 7] = [Self::Positions, Self::Nbim, Self::Ishares, Self::Wide, Self::Entities, Self::Links, Self::EcbRates];
 
     /// The word in `case.toml` and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -49,6 +49,23 @@ impl Format {
             Self::Entities => "entities",
             Self::Links => "links",
             Self::EcbRates => "ecb-rates",
+        }
+    }
+
+    /// What a file was found to be, or why that is not known.
+    pub(crate) fn detected(found: Detected) -> Result<Self, String> {
+        match found {
+            Detected::Nbim => Ok(Self::Nbim),
+            Detected::Ishares => Ok(Self::Ishares),
+            Detected::Wide => Ok(Self::Wide),
+            Detected::Positions => Ok(Self::Positions),
+            Detected::Entities => Ok(Self::Entities),
+            Detected::Links => Ok(Self::Links),
+            Detected::EcbRates => Ok(Self::EcbRates),
+            Detected::Unknown { why, nearest } => Err(match nearest {
+                Some(nearest) => format!("{why}; `{nearest}` comes nearest"),
+                None => why,
+            }),
         }
     }
 

@@ -34,7 +34,9 @@ pub(crate) fn read(
         return Ok(data);
     };
     let read = match &entry.content {
-        Content::Holdings(part) => data_holdings::read(bytes, entry, part, &mut data, &mut data_holdings::Into { matcher, draft, problems }),
+        Content::Holdings(part) => {
+            data_holdings::read(bytes, entry, part, &mut data, &mut data_holdings::Into { matcher, draft, problems })
+        }
         Content::Links { basis, credibility, .. } => {
             let cited = data_links::Cited { document: DocumentId::of_file(&entry.id), basis: *basis, credibility: *credibility };
             data_links::links(bytes, &cited, &mut data, draft, problems)

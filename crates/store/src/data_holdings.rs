@@ -15,16 +15,16 @@ use crate::names::{Suggestions, suggest};
 use crate::{DataFile, Proposal};
 
 /// The rule for a row of a company that the case does not hold.
-pub const NOT_IN_THE_CASE: &str = "company that the case does not hold";
+const NOT_IN_THE_CASE: &str = "company that the case does not hold";
 
 /// The rule for a row that meets a company by nothing but its name.
-pub const NAME_ONLY: &str = "name that nobody has judged";
+const NAME_ONLY: &str = "name that nobody has judged";
 
 /// The rule for a row whose name is judged to be another company's.
-pub const ANOTHER_COMPANY: &str = "name judged to be another company's";
+const ANOTHER_COMPANY: &str = "name judged to be another company's";
 
 /// The rule for a row that says again what an earlier one says.
-pub const REPEATED: &str = "row that repeats an earlier one";
+const REPEATED: &str = "row that repeats an earlier one";
 
 /// How far the weights of a whole report may be from 100, in percent: iShares' rounded weights add to 100.08% and 99.67%.
 const WEIGHTS_TOLERANCE: Decimal = Decimal::ONE;
@@ -40,7 +40,8 @@ pub(crate) struct Into<'i> {
 pub(crate) fn read(bytes: impl BufRead, entry: &Entry, part: &Part, data: &mut DataFile, into: &mut Into<'_>) -> io::Result<()> {
     let Some(layout) = entry.format.layout() else { return Ok(()) };
     let mut rows = formats::holdings::read(layout, bytes, &entry.file);
-    let mut reading = Reading { entry, part, days: Suggestions::default(), earlier: BTreeMap::new(), proposals: BTreeMap::new(), lost: Lost::default() };
+    let mut reading =
+        Reading { entry, part, days: Suggestions::default(), earlier: BTreeMap::new(), proposals: BTreeMap::new(), lost: Lost::default() };
     for row in rows.by_ref() {
         match row? {
             Row::Record(row) => reading.record(row, data, into),
@@ -107,7 +108,7 @@ impl Reading<'_> {
 
     fn id_of(&self, row: &HoldingRow) -> ClaimId {
         match &row.at {
-            Some(column) => ClaimId::of_cell(&self.entry.id, row.place.line, &column.to_lowercase()),
+            Some(column) => ClaimId::of_cell(&self.entry.id, row.place.line, &column.trim_start_matches("column ").to_lowercase()),
             None => ClaimId::of_row(&self.entry.id, row.place.line),
         }
     }
@@ -198,7 +199,7 @@ impl Reading<'_> {
     }
 
     fn claim(&self, id: ClaimId, row: HoldingRow, day: Day, company: EntityId, how: &str) -> Claim {
-        let column = row.at.as_ref().map(|column| format!(", column {column}")).unwrap_or_default();
+        let column = row.at.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
         let how = if how.is_empty() { String::new() } else { format!(", {how}") };
         let cite = Citation {
             document: DocumentId::of_report(&self.entry.id, day),
@@ -244,7 +245,9 @@ impl Reading<'_> {
             proposal.days.dedup();
             if let Some(series) = into.draft.series.get_mut(&self.part.series) {
                 let reports = series.reports.iter_mut().filter(|report| proposal.days.contains(&report.as_of));
-                reports.for_each(|report| drop(report.undecided.insert(company.clone())));
+                reports.for_each(|report| {
+                    report.undecided.insert(company.clone());
+                });
             }
             into.problems.push(proposal.problem());
             data.proposals.push(proposal);

@@ -12,11 +12,11 @@ use crate::case_file::{self, Head};
 use crate::evidence::{self, Shelf};
 use crate::fields::Fields;
 use crate::fs::Folder;
+use crate::judgements::Decision;
+use crate::matching::Matcher;
 use crate::names::{Names, Suggestions};
 use crate::sheets::{self, Kind, Sheet, Sheets, define, each};
 use crate::text::{self, Parsed, TextFile};
-use crate::judgements::Decision;
-use crate::matching::Matcher;
 use crate::{DataFile, OpenError, Opened, checks, claims, data_entries, data_files, entities, judgements, responses};
 
 /// What was read so far: every id that was written, and everything that can be used.

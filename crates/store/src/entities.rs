@@ -27,6 +27,11 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, things: &Names) -> Option<Entity>
     Some(Entity { id: id?, schema: schema?, name: name?, aliases, country, group, identifiers, role, place }).filter(|_| !private)
 }
 
+/// An ISO 3166-1 code in either case, as a case writes it.
+pub(crate) fn country_of(text: &str) -> Option<String> {
+    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())).then(|| text.to_ascii_lowercase())
+}
+
 fn country(fields: &mut Fields<'_, '_>) -> Option<String> {
     let field = fields.get("country")?;
     let text = fields.text_of(field)?;

@@ -225,7 +225,12 @@ mod tests {
     fn judgements_decide_names() {
         let same = judged("Hangzhou Hikvision", "hikvision", Verdict::Same);
         check(std::slice::from_ref(&same), "HANGZHOU HIKVISION", &[], "hikvision by its name, judged at judgements.toml:7");
-        check(std::slice::from_ref(&same), "Hangzhou Hikvision", &[("isin", "CNE100000BJ4")], "conflict {EntityId(dahua), EntityId(hikvision), EntityId(twin)}");
+        check(
+            std::slice::from_ref(&same),
+            "Hangzhou Hikvision",
+            &[("isin", "CNE100000BJ4")],
+            "conflict {EntityId(dahua), EntityId(hikvision), EntityId(twin)}",
+        );
         check(&[judged("Hikvision", "hikvision", Verdict::Different)], "Hikvision", &[], "different");
         check(&[judged("Hikvision", "hikvision", Verdict::Unsure)], "Hikvision", &[], "proposed [EntityId(hikvision)] true");
         check(&[judged("Hik V", "hikvision", Verdict::Unsure)], "Hik V", &[], "proposed [EntityId(hikvision)] true");

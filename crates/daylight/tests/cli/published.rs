@@ -20,7 +20,11 @@ fn copy_of(folder: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(folder).unwrap() {
         let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if from.is_dir() { copy_of(&from, &to) } else { drop(std::fs::copy(&from, &to).unwrap()) }
+        if from.is_dir() {
+            copy_of(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).unwrap();
+        }
     }
 }
 
@@ -85,7 +89,14 @@ fn counts(answer: &Value) -> String {
         assert_eq!(of("rows"), of("records") + of("problems") + of("skipped"), "{data}");
         let rules = data["rules"].as_object().unwrap();
         assert_eq!(of("skipped"), rules.values().map(|n| n.as_u64().unwrap()).sum::<u64>(), "{data}");
-        text.push_str(&format!("{} ({}): {} rows, {} records, {} problems", data["id"], data["format"], of("rows"), of("records"), of("problems")));
+        text.push_str(&format!(
+            "{} ({}): {} rows, {} records, {} problems",
+            data["id"],
+            data["format"],
+            of("rows"),
+            of("records"),
+            of("problems")
+        ));
         for (rule, rows) in rules {
             text.push_str(&format!(", {rows} {rule}"));
         }
@@ -146,7 +157,9 @@ fn funds_by_identifier() {
     let eem = ["--series", "eem", "--holder", "ishares-msci-em", "--seen", "copy"];
     let ashr = ["--series", "ashr", "--holder", "xtrackers-harvest-csi-300", "--date", "2021-07-09", "--seen", "copy"];
     let mut told = String::new();
-    for (file, line) in [("IEMG_holdings_2020-03.csv", &iemg[..]), ("EEM_holdings_2022-03-10.csv", &eem), ("ASHR_extract_2021-07.csv", &ashr)] {
+    for (file, line) in
+        [("IEMG_holdings_2020-03.csv", &iemg[..]), ("EEM_holdings_2022-03-10.csv", &eem), ("ASHR_extract_2021-07.csv", &ashr)]
+    {
         told.push_str(&counts(&copy.add(&[holdings.join(file)], &[line, &common].concat())));
     }
     expect![[r#""#]].assert_eq(&told);
