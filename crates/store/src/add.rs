@@ -291,6 +291,10 @@ impl Plan {
             }
         }
         for (flag, why) in lacks {
+            // Said of all files at once, and so told once.
+            if refused.iter().any(|told| told.message == format!("nothing says {why}")) {
+                continue;
+            }
             refused.push(self.problem(
                 Code::MissingField,
                 format!("nothing says {why}"),

@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 use formats::Row;
 use formats::holdings::{HoldingRow, Summary};
 use model::money::Decimal;
-use model::{Citation, Claim, ClaimId, Code, Day, DocumentId, EntityId, LinkKind, PartialDate, Place, Problem};
+use model::{Citation, Claim, ClaimId, Code, Day, DocumentId, EntityId, LinkKind, PartialDate, Place, Problem, SeriesId};
 
 use crate::data_entries::{Entry, Part};
 use crate::draft::{Draft, Thing};
@@ -58,7 +58,7 @@ pub(crate) fn read(bytes: impl BufRead, entry: &Entry, part: &Part, data: &mut D
     data.counts.problems += reading.lost.refused;
     data.counts.skipped += reading.lost.skipped;
     reading.tell_weights(&sums(&rows.summary()), into.problems);
-    reading.tell_proposals(data, into);
+    reading.note_proposals(data, into);
     Ok(())
 }
 
@@ -238,8 +238,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Tells of each name once, and notes that the reports say nothing of these companies by leaving them out.
-    fn tell_proposals(self, data: &mut DataFile, into: &mut Into<'_>) {
+    /// Keeps each name, and notes that the reports say nothing of these companies by leaving them out.
+    fn note_proposals(self, data: &mut DataFile, into: &mut Into<'_>) {
         for ((_, company), mut proposal) in self.proposals {
             proposal.days.sort_unstable();
             proposal.days.dedup();
@@ -249,7 +249,6 @@ impl Reading<'_> {
                     report.undecided.insert(company.clone());
                 });
             }
-            into.problems.push(proposal.problem());
             data.proposals.push(proposal);
         }
     }
@@ -292,6 +291,22 @@ fn key(row: &HoldingRow, day: Day, company: &EntityId, part: &Part) -> String {
     let capacity = row.capacity.unwrap_or(part.capacity);
     let (share, weight, quantity) = (row.share, row.weight, row.quantity.map(|quantity| quantity.normalize()));
     format!("{day}|{company}|{amount:?}|{share:?}|{weight:?}|{quantity:?}|{capacity}|{}|{:?}", row.instrument, row.security)
+}
+
+/// Tells of each name once, in however many files of a series it stands.
+pub(crate) fn tell_proposals(files: &[DataFile], problems: &mut Vec<Problem>) {
+    let mut by_name: BTreeMap<(SeriesId, String, EntityId), Proposal> = BTreeMap::new();
+    for proposal in files.iter().flat_map(|file| &file.proposals) {
+        let key = (proposal.series.clone(), normalised(&proposal.name), proposal.company.clone());
+        by_name
+            .entry(key)
+            .and_modify(|known| {
+                known.rows += proposal.rows;
+                known.unsure |= proposal.unsure;
+            })
+            .or_insert_with(|| proposal.clone());
+    }
+    problems.extend(by_name.values().map(Proposal::problem));
 }
 
 impl Proposal {

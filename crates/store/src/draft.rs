@@ -17,7 +17,7 @@ use crate::matching::Matcher;
 use crate::names::{Names, Suggestions};
 use crate::sheets::{self, Kind, Sheet, Sheets, define, each};
 use crate::text::{self, Parsed, TextFile};
-use crate::{DataFile, OpenError, Opened, checks, claims, data_entries, data_files, entities, judgements, responses};
+use crate::{DataFile, OpenError, Opened, checks, claims, data_entries, data_files, data_holdings, entities, judgements, responses};
 
 /// What was read so far: every id that was written, and everything that can be used.
 #[derive(Debug)]
@@ -161,6 +161,7 @@ impl Draft {
         for entry in &entries {
             data.push(data_files::read(folder, entry, &matcher, &mut draft, problems)?);
         }
+        data_holdings::tell_proposals(data, problems);
         let order = |file: &DataFile| top.data.iter().position(|(table, _)| data_entries::is(table, &file.id));
         data.sort_by_key(order);
 

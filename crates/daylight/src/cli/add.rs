@@ -26,7 +26,7 @@ pub(crate) struct Add {
     files: Vec<PathBuf>,
     /// How the files are written [default: detected].
     #[arg(long = "as", value_enum, value_name = "FORMAT")]
-    format: Option<FileFormat>,
+    written_as: Option<FileFormat>,
     /// The id of the file in the case [default: made of the series and the day, or of the name of the file].
     #[arg(long)]
     id: Option<String>,
@@ -123,7 +123,7 @@ pub(crate) fn run(asked: &Add, screen: &Screen) -> Result<Exit, Failure> {
         }
     };
     let said = Said {
-        format: asked.format.map(Into::into),
+        format: asked.written_as.map(Into::into),
         id: asked.id.clone(),
         series: asked.series.clone(),
         publisher: asked.publisher.clone(),
