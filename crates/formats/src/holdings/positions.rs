@@ -153,8 +153,8 @@ impl Format for Positions {
             return out.skip(place, FOOTNOTE);
         }
         let identified = naming().any(|kind| kind != Kind::Name && text(kind).is_some_and(|text| !rules::is_total(text)));
-        let label = text(Kind::Name).filter(|name| rules::is_total(name)).unwrap_or_else(|| rules::label(fields));
-        if !identified && text(Kind::Country).is_none() && rules::is_total(label) {
+        let labels = [text(Kind::Name), text(Kind::Company), Some(rules::label(fields))];
+        if !identified && text(Kind::Country).is_none() && labels.into_iter().flatten().any(rules::is_total) {
             return out.skip(place, TOTAL);
         }
         if let Err(fault) = columns.fits(fields) {
