@@ -193,6 +193,29 @@ fn headers_that_cannot_be_read() {
 }
 
 #[test]
+fn a_header_is_searched_in_the_first_rows() {
+    check(Layout::Positions, "A fund\nCompany,ACME\nAs of,2020-03-09\n\nName,ISIN,Units\nHikvision,CNE100000PM8,5\n", &expect![[r#"
+        1 skipped: text before the header
+        2 skipped: text before the header
+        3 skipped: text before the header
+        6 | name=Hikvision | ids=isin:CNE100000PM8 | days=2020-03-09 | quantity=5 | security=isin:CNE100000PM8
+        rows 4 = records 1 + problems 0 + skipped 3
+        as of: 2020-03-09
+    "#]]);
+    let far = |rows: usize| format!("{}name,isin\nHikvision,CNE100000PM8\n", "a,b,c\n".repeat(rows));
+    let records = |text: &str| common::holdings(Layout::Positions, text.as_bytes()).0.counts.records;
+    assert_eq!((records(&far(49)), records(&far(50))), (1, 0));
+    check(Layout::Positions, &far(50), &expect![[r#"
+        1 missing-column: there is no column `company`
+        rows 0 = records 0 + problems 0 + skipped 0
+        as of: no date
+    "#]]);
+    let (read, _) = common::holdings(Layout::Ishares, &b"caf\xE9\nName,Asset Class,Weight (%)\nA,Equity,5\n"[..]);
+    assert_eq!(read.lines, ["1 not-utf8: a row that is no UTF-8", "3 | name=A | weight=4.5-5.5%"]);
+    assert_eq!((read.counts.rows, read.counts.problems), (2, 1));
+}
+
+#[test]
 fn figures_of_two_readings_are_never_guessed() {
     check(
         Layout::Positions,

@@ -8,9 +8,11 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
+use daylight_formats::csv::{Raw, Reader};
 use daylight_formats::detect::detect;
-use daylight_formats::holdings::{HoldingRow, Layout};
+use daylight_formats::holdings::{HoldingRow, Layout, Scheme};
 use expect_test::{Expect, expect};
+use model::money::Decimal;
 
 /// The folder of published holdings, `None` where it is not there.
 fn folder() -> Option<PathBuf> {
@@ -39,6 +41,10 @@ fn told(folder: &Path, file: &str, wanted: impl Fn(&HoldingRow) -> bool) -> Stri
     ];
     lines.extend(read.skipped.iter().map(|(rule, count)| format!("skipped {count}: {rule}")));
     lines.extend(read.problems.iter().cloned());
+    let with = |scheme: Scheme| read.records.iter().filter(|row| row.identifiers.iter().any(|id| id.scheme() == scheme)).count();
+    let schemes: Vec<String> = Scheme::ALL.into_iter().filter(|s| with(*s) > 0).map(|s| format!("{s} {}", with(s))).collect();
+    let none = read.records.iter().filter(|row| row.identifiers.is_empty()).count();
+    lines.push(format!("identifiers: {}none {none}", schemes.iter().map(|s| format!("{s}, ")).collect::<String>()));
     if !summary.weights.is_empty() {
         lines.push(common::sums(&summary));
     }
@@ -60,6 +66,7 @@ fn nbim_of_every_year() {
     let expected: Expect = expect![[r#"
         nbim/EQ_2010_Country.csv: nbim
         rows 8495 = records 8495 + problems 0 + skipped 0
+        identifiers: none 8495
         861 | name=Anhui USTC iFlytek Co Ltd | amount=USD 605414 | other=NOK 3518970 | share=0.025-0.035% | votes=0.025-0.035% | country=China
         1193 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 532111 | other=NOK 3092893 | share=0.005-0.015% | votes=0.005-0.015% | country=China
         1207 | name=Hebei Cangzhou Dahua Co Ltd | amount=USD 98102 | other=NOK 570219 | share=0.015-0.025% | votes=0.015-0.025% | country=China
@@ -68,6 +75,7 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2011_Country.csv: nbim
         rows 8005 = records 8005 + problems 0 + skipped 0
+        identifiers: none 8005
         791 | name=Anhui USTC iFlytek Co Ltd | amount=USD 937649 | other=NOK 5595840 | share=0.065-0.075% | votes=0.065-0.075% | country=China
         1127 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 508075 | other=NOK 3032166 | share=0.005-0.015% | votes=0.005-0.015% | country=China
         1141 | name=Hebei Cangzhou Dahua Co Ltd | amount=USD 56858 | other=NOK 339325 | share=0.015-0.025% | votes=0.015-0.025% | country=China
@@ -76,21 +84,25 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2012_Country.csv: nbim
         rows 7428 = records 7428 + problems 0 + skipped 0
+        identifiers: none 7428
         896 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 7983385 | other=NOK 44429535 | share=0.075-0.085% | votes=0.075-0.085% | country=China
         1382 | name=Total SA | amount=USD 2608116799 | other=NOK 14514822013 | share=2.135-2.145% | votes=1.965-1.975% | country=France
 
         nbim/EQ_2013_Country.csv: nbim
         rows 8213 = records 8213 + problems 0 + skipped 0
+        identifiers: none 8213
         1132 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 17184617 | other=NOK 104256494 | share=0.105-0.115% | votes=0.105-0.115% | country=China
         1684 | name=Total SA | amount=USD 3003045997 | other=NOK 18219029606 | share=2.055-2.065% | votes=2.045-2.055% | country=France
 
         nbim/EQ_2014_Country.csv: nbim
         rows 9134 = records 9134 + problems 0 + skipped 0
+        identifiers: none 9134
         1112 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 7397460 | other=NOK 55462830 | share=0.045-0.055% | votes=0.045-0.055% | country=China
         1771 | name=Total SA | amount=USD 2388369824 | other=NOK 17906922173 | share=1.945-1.955% | votes=1.765-1.775% | country=France
 
         nbim/EQ_2015_Country.csv: nbim
         rows 9050 = records 9050 + problems 0 + skipped 0
+        identifiers: none 9050
         1063 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 49215248 | other=NOK 435621390 | share=0.225-0.235% | votes=0.225-0.235% | country=China
         1086 | name=Huawei Technology Co Ltd | amount=USD 4711818 | other=NOK 41705948 | share=0.275-0.285% | votes=0.275-0.285% | country=China
         1097 | name=Iflytek Co Ltd | amount=USD 610033 | other=NOK 5399618 | share=0.005-0.015% | votes=0.005-0.015% | country=China
@@ -99,6 +111,7 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2016_Country.csv: nbim
         rows 8985 = records 8985 + problems 0 + skipped 0
+        identifiers: none 8985
         1054 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 55521614 | other=NOK 477913393 | share=0.265-0.275% | votes=0.265-0.275% | country=China
         1076 | name=Huawei Culture Co Ltd | amount=USD 6398626 | other=NOK 55077457 | share=0.35-0.45% | votes=0.35-0.45% | country=China
         1086 | name=Iflytek Co Ltd | amount=USD 7057527 | other=NOK 60749073 | share=0.135-0.145% | votes=0.135-0.145% | country=China
@@ -107,6 +120,7 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2017_Country.csv: nbim
         rows 9146 = records 9146 + problems 0 + skipped 0
+        identifiers: none 9146
         1080 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 41461468 | other=NOK 339127856 | share=0.075-0.085% | votes=0.075-0.085% | country=China
         1104 | name=Huawei Culture Co Ltd | amount=USD 4603430 | other=NOK 37653067 | share=0.35-0.45% | votes=0.35-0.45% | country=China
         1112 | name=Iflytek Co Ltd | amount=USD 4936619 | other=NOK 40378334 | share=0.035-0.045% | votes=0.035-0.045% | country=China
@@ -115,6 +129,7 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2018_Country.csv: nbim
         rows 9158 = records 9158 + problems 0 + skipped 0
+        identifiers: none 9158
         1073 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 110161409 | other=NOK 953904167 | share=0.315-0.325% | votes=0.315-0.325% | country=China
         1104 | name=Iflytek Co Ltd | amount=USD 5780827 | other=NOK 50057046 | share=0.075-0.085% | votes=0.075-0.085% | country=China
         1369 | name=Zhejiang Dahua Technology Co Ltd | amount=USD 23954106 | other=NOK 207422194 | share=0.475-0.485% | votes=0.475-0.485% | country=China
@@ -122,6 +137,7 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2019_Country.csv: nbim
         rows 9202 = records 9202 + problems 0 + skipped 0
+        identifiers: none 9202
         1115 | name=Hangzhou Hikvision Digital Technology Co Ltd | amount=USD 141233203 | other=NOK 1241058528 | share=0.315-0.325% | votes=0.315-0.325% | country=China
         1159 | name=Iflytek Co Ltd | amount=USD 6904411 | other=NOK 60671128 | share=0.055-0.065% | votes=0.055-0.065% | country=China
         1538 | name=Zhejiang Dahua Technology Co Ltd | amount=USD 29714985 | other=NOK 261114487 | share=0.345-0.355% | votes=0.345-0.355% | country=China
@@ -129,28 +145,84 @@ fn nbim_of_every_year() {
 
         nbim/EQ_2020_Country.csv: nbim
         rows 9123 = records 9123 + problems 0 + skipped 0
+        identifiers: none 9123
         1839 | name=TOTAL SE | amount=USD 2753705824 | other=NOK 23577091580 | share=2.35-2.45% | votes=2.35-2.45% | country=France
         6574 | name=XinTec Inc | amount=USD 10703840 | other=NOK 91645745 | share=0.55-0.65% | votes=0.55-0.65% | country=Taiwan
     "#]];
     expected.assert_eq(&all.join("\n"));
 }
 
+/// A file as text.
+fn text(folder: &Path, file: &str) -> String {
+    let mut text = String::new();
+    File::open(folder.join(file)).unwrap().read_to_string(&mut text).unwrap();
+    text.trim_start_matches('\u{feff}').to_owned()
+}
+
+/// The same table with each cell changed, separated by something else.
+fn rewritten(text: &str, separator: &str, change: impl Fn(&str) -> String) -> String {
+    let mut reader = Reader::new(text.as_bytes(), "");
+    let mut lines = Vec::new();
+    while let Some(raw) = reader.next_row().unwrap() {
+        let Raw::Fields(fields) = raw else { panic!("a fault in a published file") };
+        let cells: Vec<String> = fields.iter().map(|cell| format!("\"{}\"", change(cell).replace('"', "\"\""))).collect();
+        lines.push(cells.join(separator) + "\n");
+    }
+    lines.concat()
+}
+
 #[test]
 fn nbim_in_another_encoding() {
     let Some(folder) = folder() else { return };
-    let mut text = String::new();
-    File::open(folder.join("nbim/EQ_2019_Country.csv")).unwrap().read_to_string(&mut text).unwrap();
+    let text = text(&folder, "nbim/EQ_2019_Country.csv");
     let (plain, _) = common::holdings(Layout::Nbim, text.as_bytes());
-    // No field of this year holds a semicolon, and those with a comma are quoted.
     let marked = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     assert_eq!(common::holdings(Layout::Nbim, marked.as_bytes()).0.lines, plain.lines);
+    for separator in [";", "\t"] {
+        let other = rewritten(&text, separator, str::to_owned);
+        assert_eq!(detect(other.as_bytes()).unwrap().as_str(), "nbim");
+        assert_eq!(common::holdings(Layout::Nbim, other.as_bytes()).0.lines, plain.lines);
+    }
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(common::holdings(Layout::Nbim, &utf16[..]).0.lines, ["1 not-utf8: the file is UTF-16"]);
-    // A reader of any portfolio understands it too, but for its percentages, which do not say so.
+    // Whoever reads any portfolio understands it too, but for its percentages, which do not say that they are some.
     let (any, _) = common::holdings(Layout::Positions, text.as_bytes());
     assert_eq!(any.counts.records, plain.counts.records);
     assert!(any.records.iter().all(|row| row.share.is_none()));
     assert_eq!(any.problems.iter().filter(|problem| problem.contains("percent or fraction?")).count(), 2, "{:?}", any.problems);
+}
+
+#[test]
+fn ishares_as_it_is_downloaded() {
+    let Some(folder) = folder() else { return };
+    let text = text(&folder, "IEMG_holdings_2020-03.csv");
+    let (plain, _) = common::holdings(Layout::Ishares, text.as_bytes());
+    let before = "iShares Core MSCI Emerging Markets ETF\nFund Holdings as of,\"Mar 09, 2020\"\nInception Date,\"Oct 18, 2012\"\n\
+        Shares Outstanding,\"1,043,400,000.00\"\nStock,\"-\"\nBond,\"-\"\nCash,\"-\"\nOther,\"-\"\n\u{a0}\n";
+    let below = "\n\u{a0}\n\"The content contained herein is owned or licensed by BlackRock.\"\n";
+    let whole = format!("\u{feff}{before}{text}{below}");
+    assert_eq!(detect(whole.as_bytes()).unwrap().as_str(), "ishares");
+    let (read, summary) = common::holdings(Layout::Ishares, whole.as_bytes());
+    assert_eq!(summary.as_of, ["2020-03-09".parse().unwrap()]);
+    assert_eq!(read.counts.records, plain.counts.records);
+    assert_eq!(read.counts.rows, plain.counts.rows + 11);
+    assert!(read.records.iter().all(|row| row.days == summary.as_of));
+    assert!(read.records.iter().zip(&plain.records).all(|(one, other)| one.identifiers == other.identifiers && one.amount == other.amount));
+}
+
+#[test]
+fn a_wide_extract_in_fractions() {
+    let Some(folder) = folder() else { return };
+    let text = text(&folder, "ASHR_extract_2021-07.csv");
+    let fraction = |cell: &str| match Decimal::from_str_exact(cell) {
+        Ok(percent) => (percent / Decimal::ONE_HUNDRED).to_string(),
+        Err(_) => cell.to_owned(),
+    };
+    let (plain, _) = common::holdings(Layout::Wide, text.as_bytes());
+    let (read, summary) = common::holdings(Layout::Wide, rewritten(&text, ",", fraction).as_bytes());
+    assert_eq!(read.counts, plain.counts);
+    assert_eq!(summary.weights[0].stated.unwrap().normalize().to_string(), "91.4");
+    assert_eq!(summary.weights[0].records.normalize().to_string(), "90.82");
 }
 
 #[test]
@@ -172,6 +244,7 @@ fn ishares_core_emerging_markets() {
         2476 bad-identifier: `9965714` is no SEDOL
         2493 bad-identifier: `9994JV2` is no SEDOL
         2510 bad-identifier: `9931182` is no SEDOL
+        identifiers: isin 2471, sedol 2474, ticker 2445, none 4
         as of: no date
         weights of no date: records 99.54, skipped 0.54, stated -
         3 | name=TENCENT HOLDINGS LTD | ids=isin:KYG875721634 sedol:BMMV2K8 ticker:XHKG:0700 | amount=USD 2542335774.5 | weight=4.485-4.495% | quantity=50133700 | security=isin:KYG875721634 | country=China
@@ -196,6 +269,7 @@ fn ishares_emerging_markets_without_leading_zeros() {
         EEM_holdings_2022-03-10.csv: ishares
         rows 1250 = records 1248 + problems 0 + skipped 2
         skipped 2: empty row
+        identifiers: ticker 1222, none 26
         as of: no date
         weights of no date: records 99.67, skipped 0, stated -
         4 | name=SAMSUNG ELECTRONICS LTD | ids=ticker:XKRX:005930 | amount=USD 1013738730.71 | weight=3.85-3.95% | quantity=17487705 | security=ticker:XKRX:005930 | country=Korea (South)
@@ -218,6 +292,7 @@ fn the_wide_extract_of_a_fund() {
         skipped 2: cash
         skipped 1: sum of the row
         skipped 21: weight of zero
+        identifiers: ticker 199, none 0
         as of: no date
         weights of 2021-07-09 or 2021-09-07: records 90.82, skipped 0.58, stated 91.4
         2 | at=column 600519.SS | ids=ticker:XSHG:600519 | days=2021-07-09 or 2021-09-07 | weight=6.025-6.035% | security=ticker:XSHG:600519
