@@ -194,22 +194,30 @@ fn headers_that_cannot_be_read() {
 
 #[test]
 fn a_header_is_searched_in_the_first_rows() {
-    check(Layout::Positions, "A fund\nCompany,ACME\nAs of,2020-03-09\n\nName,ISIN,Units\nHikvision,CNE100000PM8,5\n", &expect![[r#"
+    check(
+        Layout::Positions,
+        "A fund\nCompany,ACME\nAs of,2020-03-09\n\nName,ISIN,Units\nHikvision,CNE100000PM8,5\n",
+        &expect![[r#"
         1 skipped: text before the header
         2 skipped: text before the header
         3 skipped: text before the header
         6 | name=Hikvision | ids=isin:CNE100000PM8 | days=2020-03-09 | quantity=5 | security=isin:CNE100000PM8
         rows 4 = records 1 + problems 0 + skipped 3
         as of: 2020-03-09
-    "#]]);
+    "#]],
+    );
     let far = |rows: usize| format!("{}name,isin\nHikvision,CNE100000PM8\n", "a,b,c\n".repeat(rows));
     let records = |text: &str| common::holdings(Layout::Positions, text.as_bytes()).0.counts.records;
     assert_eq!((records(&far(49)), records(&far(50))), (1, 0));
-    check(Layout::Positions, &far(50), &expect![[r#"
+    check(
+        Layout::Positions,
+        &far(50),
+        &expect![[r#"
         1 missing-column: there is no column `company`
         rows 0 = records 0 + problems 0 + skipped 0
         as of: no date
-    "#]]);
+    "#]],
+    );
     let (read, _) = common::holdings(Layout::Ishares, &b"caf\xE9\nName,Asset Class,Weight (%)\nA,Equity,5\n"[..]);
     assert_eq!(read.lines, ["1 not-utf8: a row that is no UTF-8", "3 | name=A | weight=4.5-5.5%"]);
     assert_eq!((read.counts.rows, read.counts.problems), (2, 1));
@@ -245,7 +253,7 @@ fn a_percentage_says_so_or_is_not_read() {
         Layout::Positions,
         "name,share,weight\na,0.0032,5.57\nb,0.32%,0.4\nc,0.32,0.5%\nd,32,-0.5%\n",
         &expect![[r#"
-            2 bad-share: `5.57` in the column `weight`: percent or fraction? The column is not read
+            2 bad-share: `5.57` in the column `weight` can be percent or a fraction, so the column is not read
             2 | name=a | share=0.315-0.325%
             3 | name=b | share=0.315-0.325%
             4 | name=c | share=31.5-32.5% | weight=0.45-0.55%
@@ -469,24 +477,28 @@ fn wide_decides_percent_by_evidence() {
          2021-07-13,0.50%,0.19%\n\
          2021-07-14,1.5,0.19\n\
          2021-07-15,0,0\n\
-         2021-07-16,101,x\n",
+         2021-07-16,0.95,0.0019\n\
+         2021-07-17,101,x\n",
         &expect![[r#"
             2 | at=column 600519.SS | ids=ticker:XSHG:600519 | days=2021-07-09 | weight=94.5-95.5% | security=ticker:XSHG:600519
             2 | at=column 002236.SZ | ids=ticker:XSHE:002236 | days=2021-07-09 | weight=0.185-0.195% | security=ticker:XSHE:002236
-            3 bad-share: the weights of the row add up to 0.69: percent or fractions?
+            3 bad-share: the weights of the row add up to 0.69, which can be percent or fractions
             4 | at=column 600519.SS | ids=ticker:XSHG:600519 | days=2021-07-13 | weight=0.495-0.505% | security=ticker:XSHG:600519
             4 | at=column 002236.SZ | ids=ticker:XSHE:002236 | days=2021-07-13 | weight=0.185-0.195% | security=ticker:XSHE:002236
             5 | at=column 600519.SS | ids=ticker:XSHG:600519 | days=2021-07-14 | weight=1.45-1.55% | security=ticker:XSHG:600519
             5 | at=column 002236.SZ | ids=ticker:XSHE:002236 | days=2021-07-14 | weight=0.185-0.195% | security=ticker:XSHE:002236
             6 skipped: weight of zero
             6 skipped: weight of zero
-            7 bad-share: `101%` is not a share between 0 and 100%, in the column `600519.SS`
-            7 bad-amount: `x` is not an amount, in the column `002236.SZ`
-            rows 11 = records 6 + problems 3 + skipped 2
+            7 | at=column 600519.SS | ids=ticker:XSHG:600519 | days=2021-07-16 | weight=0.945-0.955% | security=ticker:XSHG:600519
+            7 | at=column 002236.SZ | ids=ticker:XSHE:002236 | days=2021-07-16 | weight=0.0018-0.0019% | security=ticker:XSHE:002236
+            8 bad-share: `101%` is not a share between 0 and 100%, in the column `600519.SS`
+            8 bad-amount: `x` is not an amount, in the column `002236.SZ`
+            rows 13 = records 8 + problems 3 + skipped 2
             as of: no date
             weights of 2021-07-09: records 95.1900, skipped 0, stated -
             weights of 2021-07-13: records 0.69, skipped 0, stated -
             weights of 2021-07-14: records 1.69, skipped 0, stated -
+            weights of 2021-07-16: records 0.9519, skipped 0, stated -
         "#]],
     );
 }

@@ -189,7 +189,7 @@ fn nbim_in_another_encoding() {
     let (any, _) = common::holdings(Layout::Positions, text.as_bytes());
     assert_eq!(any.counts.records, plain.counts.records);
     assert!(any.records.iter().all(|row| row.share.is_none()));
-    assert_eq!(any.problems.iter().filter(|problem| problem.contains("percent or fraction?")).count(), 2, "{:?}", any.problems);
+    assert_eq!(any.problems.iter().filter(|problem| problem.contains("percent or a fraction")).count(), 2, "{:?}", any.problems);
 }
 
 #[test]

@@ -356,7 +356,7 @@ fn value(row: &mut HoldingRow, cells: &mut Cells<'_, '_>) -> Option<Decimal> {
 fn unit_unknown(text: &str, column: &str) -> Fault {
     Fault {
         code: Code::BadShare,
-        message: format!("`{}` in the column `{column}`: percent or fraction? The column is not read", shown(text)),
+        message: format!("`{}` in the column `{column}` can be percent or a fraction, so the column is not read", shown(text)),
         hint: format!("name the column `{column} (%)`, or write a percent sign in each cell"),
     }
 }
