@@ -140,6 +140,8 @@ fn with_suffix(suffix: &str) -> Option<&'static Market> {
 
 fn written(market: &Market, code: &str) -> Option<String> {
     let code = code.trim();
+    // Istanbul marks equities with `.E`, which publishers write or leave out.
+    let code = if market.mic == "XIST" { code.strip_suffix(".E").unwrap_or(code) } else { code };
     let plain = !code.is_empty()
         && code.len() <= MAX_TICKER
         && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'*' | b'&' | b'-' | b'/'))
@@ -189,6 +191,7 @@ mod tests {
             ("XBSP", "VALE3", "BVMF:VALE3"),
             ("Stock Exchange Of Thailand", "PTT.R", "XBKK:PTT.R"),
             ("Bolsa Mexicana De Valores", "WALMEX*", "XMEX:WALMEX*"),
+            ("Istanbul Stock Exchange", "GARAN.E", "XIST:GARAN"),
         ];
         for (exchange, text, expected) in table {
             assert_eq!(ticker(exchange, text).as_deref(), Some(expected), "{exchange} {text}");

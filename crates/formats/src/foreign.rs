@@ -84,7 +84,11 @@ fn grouped(bare: &str) -> Option<String> {
 /// A [`Fault`] with the code `bad-share`.
 pub fn percent(text: &str) -> Result<Share, Fault> {
     let text = text.trim();
-    figures::share(&if text.ends_with('%') { text.to_owned() } else { format!("{text}%") }, Rounding::Published)
+    if text.ends_with('%') {
+        return figures::share(text, Rounding::Published);
+    }
+    figures::share(&format!("{text}%"), Rounding::Published)
+        .map_err(|fault| Fault { message: format!("`{}` is not a share in percent, from 0 to 100", shown(text)), ..fault })
 }
 
 /// Every day that a date can mean, earliest first: two for `07/09/2021`, one for `31/12/2021` and `2021-07-09`.
@@ -237,7 +241,7 @@ mod tests {
     fn percent_keeps_the_published_rounding() {
         assert_eq!(percent("0.32").unwrap().to_string(), "0.315-0.325%");
         assert_eq!(percent("0.32%").unwrap().to_string(), "0.315-0.325%");
-        assert!(percent("101").is_err());
+        assert_eq!(percent("101").unwrap_err().message, "`101` is not a share in percent, from 0 to 100");
         assert!(percent("-1").is_err());
     }
 }

@@ -41,7 +41,7 @@ pub enum Row<T> {
 /// What became of the rows of a file: `rows = records + problems + skipped`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Input rows, without the header; for rates, cells: one currency on one day.
+    /// Input rows, without the header; for rates and matrices of weights, cells: one currency or ticker on one day.
     pub rows: u64,
     /// Rows that became a record.
     pub records: u64,

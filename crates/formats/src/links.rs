@@ -279,7 +279,7 @@ impl<'f> Cells<'_, 'f> {
         } else {
             Err(Fault {
                 code: Code::BadShare,
-                message: format!("`{}` in the column `{}`: percent or fraction?", shown(text), column.printed),
+                message: format!("`{}` in the column `{}` can be percent or a fraction", shown(text), column.printed),
                 hint: format!("name the column `{} (%)`, or write a percent sign in each cell", column.printed),
             })
         };
@@ -398,7 +398,7 @@ mod tests {
                 "2 bad-row: `subject` is empty",
                 "2 unknown-word: `likes` is no word for `link`",
                 "2 bad-row: `object` is empty",
-                "2 bad-share: `5` in the column `ownership`: percent or fraction?",
+                "2 bad-share: `5` in the column `ownership` can be percent or a fraction",
                 "2 unknown-word: `perhaps` is no word for `control`",
                 "2 bad-amount: the amount `-3` is negative",
                 "2 unknown-currency: `usd` is not a currency code",

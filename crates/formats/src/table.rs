@@ -234,7 +234,9 @@ impl<R: BufRead, F: Format> Iterator for Table<R, F> {
 /// Tells what is wrong with the row that comes nearest to a header, or that there is none.
 fn end_of_search<F: Format>(format: &F, best: Option<Header<F::Columns>>, empty: Option<Place>, out: &mut Out<F::Record>) {
     if let Some(best) = best {
-        best.problems.into_iter().for_each(|problem| out.tell(problem));
+        // Where no column is known the row is no header, and naming each of its columns would say nothing.
+        let told = |problem: &Problem| F::SEARCHED == 1 || best.known > 0 || problem.code == Code::MissingColumn;
+        best.problems.into_iter().filter(told).for_each(|problem| out.tell(problem));
     } else if let Some(file) = empty {
         out.tell(Problem::new(file, Code::EmptyFile, "the file is empty", format.empty_hint()));
     }

@@ -146,8 +146,7 @@ impl Format for Ishares {
     }
 
     fn before(&mut self, fields: &Fields<'_>) {
-        let is_day = fields.get(0).is_some_and(|first| columns::name(first).stem.trim_end_matches(':').ends_with("holdings as of"));
-        if let Some(days) = fields.get(1).filter(|_| is_day).and_then(|text| foreign::days(text).ok()) {
+        if let Some(days) = rules::days_before(fields) {
             self.as_of = days;
         }
     }

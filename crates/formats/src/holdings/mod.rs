@@ -181,7 +181,7 @@ impl<R> Holdings<R> {
     /// What was seen so far beside the rows.
     pub fn summary(&self) -> Summary {
         match &self.0 {
-            Inner::Positions(table) => table.format().sums.summary(Vec::new()),
+            Inner::Positions(table) => table.format().sums.summary(table.format().as_of.clone()),
             Inner::Nbim(_) => Summary::default(),
             Inner::Ishares(table) => table.format().sums.summary(table.format().as_of.clone()),
             Inner::Wide(table) => table.format().sums.summary(Vec::new()),

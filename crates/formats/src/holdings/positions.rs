@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use model::money::Decimal;
-use model::{Capacity, Code, Instrument, Place, Share};
+use model::{Capacity, Code, Day, Instrument, Place, Share};
 
 use super::rules::{self, FOOTNOTE, TOTAL};
 use super::sums::{Part, Sums};
@@ -47,6 +47,7 @@ pub const COLUMNS: [&str; 21] = [
 /// The layout.
 #[derive(Debug, Clone, Default)]
 pub struct Positions {
+    pub(super) as_of: Vec<Day>,
     pub(super) sums: Sums,
     /// Columns of which it was told that percent or fraction is not said.
     unit_unknown: BTreeSet<Kind>,
@@ -147,14 +148,20 @@ impl Format for Positions {
         Header { known, columns: (usable && header).then_some(columns), problems }
     }
 
+    fn before(&mut self, fields: &Fields<'_>) {
+        if let Some(days) = rules::days_before(fields) {
+            self.as_of = days;
+        }
+    }
+
     fn row(&mut self, columns: &Columns<Kind>, fields: &Fields<'_>, place: Place, out: &mut Out<HoldingRow>) {
         let text = |kind: Kind| columns.text(fields, kind).filter(|text| !is_missing(text));
         if columns.width() > 1 && fields.len() == 1 && rules::is_lone_text(fields) {
             return out.skip(place, FOOTNOTE);
         }
         let identified = naming().any(|kind| kind != Kind::Name && text(kind).is_some_and(|text| !rules::is_total(text)));
-        let label = text(Kind::Name).filter(|name| rules::is_total(name)).unwrap_or_else(|| rules::label(fields));
-        if !identified && text(Kind::Country).is_none() && rules::is_total(label) {
+        let labels = [text(Kind::Name), text(Kind::Company), Some(rules::label(fields))];
+        if !identified && text(Kind::Country).is_none() && labels.into_iter().flatten().any(rules::is_total) {
             return out.skip(place, TOTAL);
         }
         if let Err(fault) = columns.fits(fields) {
@@ -213,6 +220,8 @@ impl Positions {
             row.days = cells.take(foreign::days(text)).unwrap_or_default();
         } else if cells.columns.has(Kind::Date) {
             cells.empty("date", "write the day of the report");
+        } else {
+            row.days.clone_from(&self.as_of);
         }
         names(&mut row, &mut cells);
         let value = value(&mut row, &mut cells);
@@ -347,7 +356,7 @@ fn value(row: &mut HoldingRow, cells: &mut Cells<'_, '_>) -> Option<Decimal> {
 fn unit_unknown(text: &str, column: &str) -> Fault {
     Fault {
         code: Code::BadShare,
-        message: format!("`{}` in the column `{column}`: percent or fraction? The column is not read", shown(text)),
+        message: format!("`{}` in the column `{column}` can be percent or a fraction, so the column is not read", shown(text)),
         hint: format!("name the column `{column} (%)`, or write a percent sign in each cell"),
     }
 }

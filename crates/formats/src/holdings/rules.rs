@@ -2,11 +2,13 @@
 
 use model::money::Decimal;
 use model::share::Rounding;
-use model::{Amount, Currency, Instrument, Share};
+use model::{Amount, Currency, Day, Instrument, Share};
 
 use super::{HoldingRow, Identifier, Scheme};
+use crate::columns;
 use crate::csv::Fields;
 use crate::figures::{self, Fault};
+use crate::foreign;
 
 /// The rule for a row that adds up others.
 pub const TOTAL: &str = "total";
@@ -45,6 +47,14 @@ pub(crate) fn label<'a>(fields: &Fields<'a>) -> &'a str {
 pub(crate) fn is_lone_text(fields: &Fields<'_>) -> bool {
     let mut texts = fields.iter();
     texts.next().is_some_and(|first| first.contains(char::is_whitespace)) && texts.all(str::is_empty)
+}
+
+/// The days that a line before the header names: `Fund Holdings as of,"Mar 09, 2020"`.
+pub(crate) fn days_before(fields: &Fields<'_>) -> Option<Vec<Day>> {
+    let stem = columns::name(fields.get(0)?).stem;
+    let stem = stem.trim_end_matches(':');
+    let dated = stem.ends_with("as of") || matches!(stem, "as of date" | "report date" | "date");
+    fields.get(1).filter(|_| dated).and_then(|text| foreign::days(text).ok())
 }
 
 /// A figure in percent or a fraction as a share; the sign is told by the instrument.

@@ -46,6 +46,8 @@ const FAR_ABOVE_ONE: Decimal = Decimal::TEN;
 #[derive(Debug, Clone, Default)]
 pub struct Wide {
     pub(super) sums: Sums,
+    /// Whether an earlier row was in percent beyond doubt; one file has one unit.
+    percent: bool,
 }
 
 /// What stands in a column.
@@ -111,7 +113,7 @@ impl Format for Wide {
             return out.skip(place, TOTAL);
         }
         let read = columns::fits(columns.len(), fields).and_then(|()| foreign::days(first));
-        let read = read.and_then(|days| Ok((days, is_percent(columns, fields)?)));
+        let read = read.and_then(|days| Ok((days, self.is_percent(columns, fields)?)));
         match read {
             Ok((days, percent)) => {
                 for (column, text) in columns.iter().zip(fields.iter()) {
@@ -146,37 +148,37 @@ fn column(index: usize, printed: &str) -> Column {
     }
 }
 
-/// Whether the figures of a row are percent: one is above one; or they are fractions, where they add up to about one.
-fn is_percent(columns: &[Column], fields: &Fields<'_>) -> Result<bool, Fault> {
-    let mut sum = Decimal::ZERO;
-    let mut seen = false;
-    for (column, text) in columns.iter().zip(fields.iter()) {
-        if matches!(column, Column::Date | Column::Twice | Column::Nameless) || is_missing(text) {
-            continue;
+impl Wide {
+    /// Whether the figures of a row are percent: one is above one; or they are fractions, where they add up to about one.
+    fn is_percent(&mut self, columns: &[Column], fields: &Fields<'_>) -> Result<bool, Fault> {
+        let mut sum = Decimal::ZERO;
+        let (mut seen, mut above_one) = (false, false);
+        for (column, text) in columns.iter().zip(fields.iter()) {
+            if matches!(column, Column::Date | Column::Twice | Column::Nameless) || is_missing(text) {
+                continue;
+            }
+            // A cell with a percent sign says itself what it is.
+            let Ok(figure) = foreign::figure(text, Marks::Unknown) else { continue };
+            seen |= !figure.is_zero();
+            above_one |= figure.abs() > Decimal::ONE;
+            if *column != Column::Sum {
+                sum = sum.saturating_add(figure);
+            }
         }
-        let Ok(figure) = foreign::figure(text, Marks::Unknown) else { continue };
-        if figure.abs() > Decimal::ONE {
+        self.percent |= above_one || sum > FAR_ABOVE_ONE;
+        if self.percent || !seen {
             return Ok(true);
         }
-        seen |= !figure.is_zero();
-        if *column != Column::Sum {
-            sum += figure;
+        if (NEAR_ONE.0..=NEAR_ONE.1).contains(&sum) {
+            return Ok(false);
         }
+        Err(Fault {
+            code: Code::BadShare,
+            message: format!("the weights of the row add up to {}, which can be percent or fractions", sum.normalize()),
+            hint: "write each with a percent sign: `0.19%`".to_owned(),
+        })
     }
-    if !seen || sum > FAR_ABOVE_ONE {
-        return Ok(true);
-    }
-    if (NEAR_ONE.0..=NEAR_ONE.1).contains(&sum) {
-        return Ok(false);
-    }
-    Err(Fault {
-        code: Code::BadShare,
-        message: format!("the weights of the row add up to {}: percent or fractions?", sum.normalize()),
-        hint: "write each with a percent sign: `0.19%`".to_owned(),
-    })
-}
 
-impl Wide {
     fn cell(&mut self, column: &Column, text: &str, days: &[Day], percent: bool, place: &Place, out: &mut Out<HoldingRow>) {
         let rule = match column {
             Column::Date => return,
