@@ -16,7 +16,6 @@ pub mod foreign;
 pub mod holdings;
 pub mod identifiers;
 pub mod links;
-pub mod positions;
 pub mod table;
 pub mod words;
 
@@ -67,18 +66,6 @@ impl Counts {
     /// Counts a row that was skipped.
     pub fn skip(&mut self) {
         self.rows += 1;
-        self.skipped += 1;
-    }
-
-    /// Takes a record back that the case cannot use, such as one on an unknown company.
-    pub fn refuse_record(&mut self) {
-        self.records = self.records.saturating_sub(1);
-        self.problems += 1;
-    }
-
-    /// Takes a record back that says again what an earlier one says.
-    pub fn skip_record(&mut self) {
-        self.records = self.records.saturating_sub(1);
         self.skipped += 1;
     }
 }
