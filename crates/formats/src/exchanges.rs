@@ -9,15 +9,15 @@
 struct Market {
     /// Its MIC.
     mic: &'static str,
-    /// Where its tickers are numbers: the digits of the shortest, below which leading zeros were lost.
-    digits: Option<usize>,
+    /// Where its tickers are numbers: the digits of the shortest, below which leading zeros were lost, and of the longest.
+    digits: Option<(usize, usize)>,
     /// The suffix of a ticker, without the point.
     suffix: &'static str,
     /// The names that publishers print, in lower case.
     names: &'static [&'static str],
 }
 
-const fn numbers(mic: &'static str, digits: usize, suffix: &'static str, names: &'static [&'static str]) -> Market {
+const fn numbers(mic: &'static str, digits: (usize, usize), suffix: &'static str, names: &'static [&'static str]) -> Market {
     Market { mic, digits: Some(digits), suffix, names }
 }
 
@@ -27,17 +27,17 @@ const fn letters(mic: &'static str, suffix: &'static str, names: &'static [&'sta
 
 /// The markets. Hong Kong's codes have five digits, of which everybody writes the last four.
 const MARKETS: [Market; 56] = [
-    numbers("XSHE", 6, "SZ", &["shenzhen stock exchange"]),
-    numbers("XSHG", 6, "SS", &["shanghai stock exchange"]),
-    numbers("XHKG", 4, "HK", &["hong kong exchanges and clearing ltd", "hong kong stock exchange", "stock exchange of hong kong"]),
-    numbers("XTAI", 4, "TW", &["taiwan stock exchange"]),
-    numbers("ROCO", 4, "TWO", &["gretai securities market", "taipei exchange"]),
-    numbers("XKRX", 6, "KS", &["korea exchange (stock market)", "korea exchange"]),
-    numbers("XKOS", 6, "KQ", &["korea exchange (kosdaq)", "kosdaq"]),
-    numbers("XTKS", 4, "T", &["tokyo stock exchange"]),
-    numbers("XSAU", 4, "SR", &["saudi stock exchange", "tadawul"]),
+    numbers("XSHE", (6, 6), "SZ", &["shenzhen stock exchange"]),
+    numbers("XSHG", (6, 6), "SS", &["shanghai stock exchange"]),
+    numbers("XHKG", (4, 5), "HK", &["hong kong exchanges and clearing ltd", "hong kong stock exchange", "stock exchange of hong kong"]),
+    numbers("XTAI", (4, 6), "TW", &["taiwan stock exchange"]),
+    numbers("ROCO", (4, 6), "TWO", &["gretai securities market", "taipei exchange"]),
+    numbers("XKRX", (6, 6), "KS", &["korea exchange (stock market)"]),
+    numbers("XKOS", (6, 6), "KQ", &["korea exchange (kosdaq)", "kosdaq"]),
+    numbers("XTKS", (4, 5), "T", &["tokyo stock exchange"]),
+    numbers("XSAU", (4, 4), "SR", &["saudi stock exchange", "tadawul"]),
     letters("XNSE", "NS", &["national stock exchange of india"]),
-    numbers("XBOM", 6, "BO", &["bse ltd", "bombay stock exchange"]),
+    numbers("XBOM", (6, 6), "BO", &["bse ltd", "bombay stock exchange"]),
     letters("XKAR", "KA", &["karachi stock exchange (guarantee) limited", "pakistan stock exchange"]),
     letters("XBKK", "BK", &["stock exchange of thailand"]),
     letters("XKLS", "KL", &["bursa malaysia"]),
@@ -47,7 +47,7 @@ const MARKETS: [Market; 56] = [
     letters("XASX", "AX", &["asx - all markets", "australian securities exchange"]),
     letters("XNZE", "NZ", &["new zealand exchange ltd"]),
     letters("XJSE", "JO", &["johannesburg stock exchange"]),
-    letters("XCAI", "CA", &["egyptian exchange"]),
+    letters("XCAI", "", &["egyptian exchange"]),
     letters("DSMD", "QA", &["qatar exchange"]),
     letters("XADS", "", &["abu dhabi securities exchange"]),
     letters("XDFM", "", &["dubai financial market"]),
@@ -57,7 +57,7 @@ const MARKETS: [Market; 56] = [
     letters("XIST", "IS", &["istanbul stock exchange", "borsa istanbul"]),
     letters("XATH", "AT", &["athens exchange s.a. cash market"]),
     letters("XWAR", "WA", &["warsaw stock exchange/equities/main market", "warsaw stock exchange"]),
-    letters("XPRA", "PR", &["prague stock exchange"]),
+    letters("XPRA", "", &["prague stock exchange"]),
     letters("XBUD", "BD", &["budapest stock exchange"]),
     letters("BVMF", "SA", &["xbsp", "b3 s.a.", "bm&fbovespa"]),
     letters("XMEX", "MX", &["bolsa mexicana de valores"]),
@@ -78,7 +78,7 @@ const MARKETS: [Market; 56] = [
     letters("XMAD", "MC", &["bolsa de madrid"]),
     letters("XSWX", "SW", &["six swiss exchange ag", "six swiss exchange"]),
     letters("XWBO", "VI", &["wiener boerse ag"]),
-    letters("XSTO", "ST", &["nasdaq omx nordic", "nasdaq stockholm"]),
+    letters("XSTO", "ST", &["nasdaq stockholm"]),
     letters("XHEL", "HE", &["nasdaq omx helsinki ltd.", "nasdaq helsinki"]),
     letters("XCSE", "CO", &["omx nordic exchange copenhagen a/s", "nasdaq copenhagen"]),
     letters("XOSL", "OL", &["oslo bors asa", "oslo bors"]),
@@ -150,15 +150,16 @@ fn written(market: &Market, code: &str) -> Option<String> {
         return None;
     }
     let mic = market.mic;
-    let Some(digits) = market.digits else {
+    let Some((shortest, longest)) = market.digits else {
         return Some(format!("{mic}:{}", code.to_ascii_uppercase()));
     };
     if code.bytes().all(|b| b.is_ascii_digit()) {
-        let significant = code.trim_start_matches('0');
-        return (significant.len() <= digits.max(5)).then(|| format!("{mic}:{significant:0>digits$}"));
+        // In Hong Kong a number is one code however many zeros stand before it; in Taipei 006208 and 6208 are two.
+        let code = if mic == "XHKG" { code.trim_start_matches('0') } else { code };
+        return (1..=longest).contains(&code.len()).then(|| format!("{mic}:{code:0>shortest$}"));
     }
     // Some preferred shares in Korea and new listings in Tokyo have a letter among the digits.
-    let mixed = code.len() == digits && code.starts_with(|c: char| c.is_ascii_digit()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
+    let mixed = code.len() == shortest && code.starts_with(|c: char| c.is_ascii_digit()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
     mixed.then(|| format!("{mic}:{}", code.to_ascii_uppercase()))
 }
 
@@ -188,6 +189,8 @@ mod tests {
             ("Korea Exchange (Stock Market)", "5930", "XKRX:005930"),
             ("Korea Exchange (Kosdaq)", "91990", "XKOS:091990"),
             ("Taiwan Stock Exchange", "50", "XTAI:0050"),
+            ("Taiwan Stock Exchange", "006208", "XTAI:006208"),
+            ("Taiwan Stock Exchange", "6208", "XTAI:6208"),
             ("XBSP", "VALE3", "BVMF:VALE3"),
             ("Stock Exchange Of Thailand", "PTT.R", "XBKK:PTT.R"),
             ("Bolsa Mexicana De Valores", "WALMEX*", "XMEX:WALMEX*"),
@@ -209,6 +212,7 @@ mod tests {
             ("Philippine Stock Exchange Inc.", "1737514D"),
             ("Shenzhen Stock Exchange", "-"),
             ("Shenzhen Stock Exchange", "1234567"),
+            ("Hong Kong Exchanges And Clearing Ltd", "0"),
             ("Shenzhen Stock Exchange", "00223A6"),
             ("NASDAQ", "A B"),
             ("NASDAQ", "海康"),

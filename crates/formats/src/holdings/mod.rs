@@ -3,6 +3,10 @@
 //! One file per layout: [`positions`] reads any CSV with named columns, [`nbim`] the yearly lists of Norges Bank Investment
 //! Management, [`ishares`] the fund pages of iShares, [`wide`] a matrix of weights with a column per ticker. Where a file has
 //! no date, currency or company of its own, the row has none either: that is for the case to say, never for a reader to guess.
+//!
+//! What is no holding is skipped by a rule with a name, which stands as a constant beside the layout that applies it: text before
+//! the header and below the table, rows in which nothing stands, totals, what is no share of a company ([`ishares::NO_COMPANY`]), and
+//! in a matrix the cells of zero, of cash, of sums. Everything else is a record or a problem.
 
 pub mod ishares;
 pub mod nbim;
