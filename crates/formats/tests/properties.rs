@@ -4,7 +4,7 @@
 mod common;
 
 use daylight_formats::holdings::Layout;
-use daylight_formats::{detect, ecb_rates, entities, holdings, links, positions};
+use daylight_formats::{detect, ecb_rates, entities, holdings, links};
 use proptest::prelude::*;
 
 /// Every reader reads these bytes to the end and counts every row.
@@ -20,7 +20,6 @@ fn every_reader(bytes: &[u8]) {
     for layout in Layout::ALL {
         check!(holdings::read(layout, bytes, "f.csv"));
     }
-    check!(positions::read(bytes, "f.csv"));
     check!(ecb_rates::read(bytes, "f.csv"));
     check!(entities::read(bytes, "f.csv"));
     check!(links::read(bytes, "f.csv"));
