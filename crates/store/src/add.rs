@@ -218,17 +218,15 @@ impl Plan {
         for meant in &dates {
             match meant.as_slice() {
                 [day] => self.days.push(*day),
-                several => match said.date.filter(|date| several.contains(date)) {
-                    Some(date) => self.days.push(date),
-                    None => {
+                several => {
+                    if let Some(date) = said.date.filter(|date| several.contains(date)) {
+                        self.days.push(date);
+                    } else {
                         let listed = several.iter().map(Day::to_string).collect::<Vec<_>>().join(" or ");
-                        refused.push(self.problem(
-                            Code::BadDate,
-                            format!("a date in the file may mean {listed}"),
-                            "say which with `--date`",
-                        ));
+                        let message = format!("a date in the file may mean {listed}");
+                        refused.push(self.problem(Code::BadDate, message, "say which with `--date`"));
                     }
-                },
+                }
             }
         }
         if dates.is_empty() {

@@ -37,13 +37,16 @@ pub(crate) enum Met {
     Nobody,
 }
 
+/// What was decided of a name, and where.
+type Decided = (EntityId, Verdict, Place);
+
 /// The identifiers and names of the case, ready to be met.
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
     by_identifier: BTreeMap<(String, String), BTreeSet<EntityId>>,
     by_name: BTreeMap<String, BTreeSet<EntityId>>,
     bodies: BTreeMap<(EntityId, &'static str), BTreeSet<String>>,
-    judged: BTreeMap<(SeriesId, String), Vec<(EntityId, Verdict, Place)>>,
+    judged: BTreeMap<(SeriesId, String), Vec<Decided>>,
     canonical: BTreeMap<EntityId, EntityId>,
 }
 
@@ -85,7 +88,7 @@ impl Matcher {
             }
         }
         let name = name.map(normalised).filter(|name| !name.is_empty());
-        let decisions: &[(EntityId, Verdict, Place)] =
+        let decisions: &[Decided] =
             name.as_ref().and_then(|name| self.judged.get(&(series.clone(), name.clone()))).map_or(&[], Vec::as_slice);
         for (id, _, place) in decisions.iter().filter(|(_, verdict, _)| *verdict == Verdict::Same) {
             met.entry(id).or_insert_with(|| format!("by its name, judged at {place}"));
@@ -121,7 +124,7 @@ impl Matcher {
 
 impl Met {
     /// What judgements leave of a name that is not exactly that of an entity.
-    fn of_decisions(decisions: &[(EntityId, Verdict, Place)]) -> Self {
+    fn of_decisions(decisions: &[Decided]) -> Self {
         let unsure: Vec<EntityId> = decisions.iter().filter(|(_, v, _)| *v == Verdict::Unsure).map(|(id, ..)| id.clone()).collect();
         if unsure.is_empty() { Self::Different } else { Self::Proposed(unsure, true) }
     }

@@ -18,7 +18,9 @@ pub(crate) fn page(added: &[Added], opened: &Opened, found: &[Problem], width: u
     let common: Vec<&String> = added.iter().take(1).flat_map(|file| &file.notes).filter(|note| of_all(note)).collect();
     if !common.is_empty() {
         paper.heading("Every file");
-        common.iter().for_each(|note| paper.hanging(2, "- ", note));
+        for note in common {
+            paper.hanging(2, "- ", note);
+        }
     }
     let mut text = paper.finish();
     if !found.is_empty() {
