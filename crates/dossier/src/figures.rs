@@ -1,6 +1,7 @@
 //! How are figures written? Exact for records, short for tables; a range where a range is known.
 
 use exposure::Range;
+use model::money::Decimal;
 use model::{Amount, Currency};
 
 /// A range of money for reading: `USD 141.2M`, `USD 50-53M`, `USD 0`.
@@ -54,6 +55,11 @@ pub fn published(amount: &Amount) -> String {
         let (low, high) = (amount.low().normalize().to_string(), amount.high().normalize().to_string());
         format!("{code} {} to {}", grouped(&low), grouped(&high))
     }
+}
+
+/// A number with separators: `1,234,567`.
+pub fn number(number: Decimal) -> String {
+    grouped(&number.normalize().to_string())
 }
 
 /// A range of money with separators, to the unit.

@@ -4,6 +4,7 @@
 //! Colour never carries a meaning alone: shapes, labels and tooltips say the same.
 
 mod axis;
+pub(crate) mod lanes;
 
 pub(crate) use axis::{TimeAxis, ValueAxis};
 
