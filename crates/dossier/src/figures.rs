@@ -57,8 +57,8 @@ pub fn published(amount: &Amount) -> String {
     }
 }
 
-/// A number with separators: `1,234,567`.
-pub fn number(number: Decimal) -> String {
+/// A number of shares with separators: `5,010,165`.
+pub fn shares(number: Decimal) -> String {
     grouped(&number.normalize().to_string())
 }
 
@@ -71,7 +71,7 @@ pub fn signed(difference: Decimal) -> String {
     } else {
         "+"
     };
-    format!("{sign}{}", number(difference.abs()))
+    format!("{sign}{}", shares(difference.abs()))
 }
 
 /// A difference of fractions in percentage points, rounding kept: `+0.23 to +0.25 points`.

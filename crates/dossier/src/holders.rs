@@ -61,17 +61,19 @@ fn parts(answer: &Answer<'_>, company: &EntityId, sources: &mut Sources<'_>) -> 
             continue;
         }
         let mut said = Vec::new();
+        let mut answers: Vec<Sentence> = Vec::new();
         for link in links {
             said.extend(words::statement(view, link.claim, sources));
-            let responses = view.case.responses_to(&link.claim.id, view.asked.known_at);
-            said.extend(responses.into_iter().map(|r| {
-                let mut answered = words::answered(view, r, sources);
-                answered.text.insert_str(0, "  ");
-                answered
-            }));
+            for response in view.case.responses_to(&link.claim.id, view.asked.known_at) {
+                let answered = words::answered(view, response, sources);
+                // One answer to several claims stands once.
+                if !answers.contains(&answered) {
+                    answers.push(answered);
+                }
+            }
         }
         let harm_named = Named { id: harm.harm.id.clone(), name: harm.harm.title.clone() };
-        parts.push(Part { harm: harm_named, public_since: public_since(view, harm, company), said });
+        parts.push(Part { harm: harm_named, public_since: public_since(view, harm, company), said, answers });
     }
     parts
 }

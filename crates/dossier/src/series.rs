@@ -94,7 +94,7 @@ fn shown(entry: &Entry<'_>) -> String {
         None => "none".to_owned(),
         Some(claim) => match (claim.share, claim.quantity, &claim.amount) {
             (Some(share), _, _) => share.to_string(),
-            (None, Some(quantity), _) => format!("{} shares", figures::number(quantity)),
+            (None, Some(quantity), _) => format!("{} shares", figures::shares(quantity)),
             (None, None, Some(amount)) => figures::published(amount),
             (None, None, None) => "an unknown amount".to_owned(),
         },
@@ -103,7 +103,7 @@ fn shown(entry: &Entry<'_>) -> String {
 
 fn than_before(sides: &Sides<'_, '_>, entry: &Entry<'_>) -> String {
     let Compared { moved, share, quantity, .. } = sides.compare(entry);
-    let by = quantity.filter(|q| !q.is_zero()).map(|q| format!(", by {} shares", figures::number(q.abs()))).unwrap_or_default();
+    let by = quantity.filter(|q| !q.is_zero()).map(|q| format!(", by {} shares", figures::shares(q.abs()))).unwrap_or_default();
     match moved {
         // Of a position that was not there nothing can be more.
         Moved::More if sides.before.is_some_and(|e| e.claim.is_none()) => String::new(),

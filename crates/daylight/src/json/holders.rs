@@ -66,8 +66,10 @@ struct Part {
     harm: Named,
     /// From when the part was public, at each floor.
     public_since: PublicSince,
-    /// What is said of it, and answered.
+    /// What is said of it.
     said: Vec<Sentence>,
+    /// What is answered, each answer once; `claims` are those that are answered.
+    answers: Vec<Sentence>,
 }
 
 /// One holder's position in one capacity.
@@ -186,6 +188,7 @@ fn part(part: &holders::Part) -> Part {
         harm: Named::new(&part.harm),
         public_since: PublicSince::new(&part.public_since),
         said: part.said.iter().map(Sentence::new).collect(),
+        answers: part.answers.iter().map(Sentence::new).collect(),
     }
 }
 

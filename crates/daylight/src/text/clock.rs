@@ -116,7 +116,7 @@ fn held(entry: &SeriesEntry) -> String {
         None => "none".to_owned(),
         Some(held) => match (held.share, held.quantity, &held.amount) {
             (Some(share), _, _) => share.to_string(),
-            (None, Some(quantity), _) => format!("{} shares", figures::number(quantity)),
+            (None, Some(quantity), _) => format!("{} shares", figures::shares(quantity)),
             (None, None, Some(amount)) => figures::published(amount),
             (None, None, None) => "unknown".to_owned(),
         },

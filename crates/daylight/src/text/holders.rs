@@ -9,7 +9,7 @@ use super::notes::{self, sentence};
 use super::series::{more, series};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, days_of, next, title};
-use super::{Paper, count, style};
+use super::{Paper, count};
 
 /// The answer for one company.
 pub(crate) fn page(found: &Holders, floor: Floor, width: usize, commands: &Commands) -> String {
@@ -26,8 +26,7 @@ pub(crate) fn page(found: &Holders, floor: Floor, width: usize, commands: &Comma
     if found.left_out > 0 {
         paper.blank();
         let are = if found.left_out == 1 { "is" } else { "are" };
-        let what = count(found.left_out, "position or link").replace("or links", "or links");
-        paper.paragraph(0, &format!("Floor {floor}: {what} {are} left out."));
+        paper.paragraph(0, &format!("Floor {floor}: {} {are} left out.", count(found.left_out, "record")));
     }
     over_time(&mut paper, found);
     notes::not_established(&mut paper, &found.not_established);
@@ -55,8 +54,10 @@ fn parts(paper: &mut Paper, found: &Holders) {
         paper.heading(&format!("Its part in \"{}\"", part.harm.name));
         paper.paragraph(2, &format!("Public: {}.", public(&part.public_since)));
         for said in &part.said {
-            let answer = said.text.starts_with(' ');
-            paper.hanging(if answer { 4 } else { 2 }, "- ", &sentence(&said.text));
+            paper.hanging(2, "- ", &sentence(&said.text));
+        }
+        for answer in &part.answers {
+            paper.hanging(2, "Answered: ", &sentence(&answer.text));
         }
     }
 }
@@ -175,5 +176,4 @@ fn others(paper: &mut Paper, found: &Holders) {
     section("Services to it", roles("serves"));
     let apart = found.apart.iter().map(|a| (format!("{}, {}, {}, {}", a.holder.name, a.instrument, a.day, a.grade), a.said.text.as_str()));
     section("Short positions and derivatives: in no figure", apart.collect());
-    paper.line(style::PLAIN, "");
 }

@@ -77,7 +77,7 @@ fn cells(entry: &SeriesEntry) -> [String; 6] {
 pub(crate) fn more(entry: &SeriesEntry) -> Vec<String> {
     let Some(held) = &entry.held else { return Vec::new() };
     let mut said = Vec::new();
-    said.extend(held.quantity.map(|quantity| format!("{} shares", figures::number(quantity))));
+    said.extend(held.quantity.map(|quantity| format!("{} shares", figures::shares(quantity))));
     said.extend(held.weight.map(|weight| format!("{weight} of the holder's portfolio")));
     said.extend(held.security.as_ref().map(|security| format!("class {security}")));
     said

@@ -55,8 +55,10 @@ pub struct Part {
     pub harm: Named,
     /// First day on which the part was public at each floor, strictest first.
     pub public_since: [Option<Day>; 3],
-    /// What is said of it, and answered.
+    /// What is said of it.
     pub said: Vec<Sentence>,
+    /// What is answered, each answer once.
+    pub answers: Vec<Sentence>,
 }
 
 /// One holder's position in one capacity; positions of different capacities are never added.

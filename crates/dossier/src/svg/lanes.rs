@@ -25,6 +25,8 @@ const LANE_HEAD: f64 = 26.0;
 const LANE_FOOT: f64 = 12.0;
 const LETTER: f64 = 12.0;
 const SMALL: f64 = 11.0;
+/// Bold letters are wider.
+const BOLD: f64 = 1.08;
 
 /// One position as it is drawn.
 #[derive(Debug)]
@@ -94,7 +96,7 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
     let days = format!("{}; as of {}, known at {}", head.title, head.as_of, head.known_at);
     let described = format!(
         "{days}. {} lanes, one per position; filled: as published on that day; hollow: held, amount unknown; cross: the report no longer \
-         names the company; dashed: the evidence was public at a grade. Every figure stands in the table of the same command.",
+         names the company; dotted: the last report stands until the next, what was held in between is not documented; dashed: the evidence was public at a grade. Every figure stands in the table of the same command.",
         lanes.len()
     );
     let mut picture = Picture::new(WIDTH, title, &described);
@@ -121,7 +123,7 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
         }
         picture.add(line("grid", (MARGIN, lane_top + LANE), (PLOT_RIGHT, lane_top + LANE)));
         evidence(&mut picture, lane, &axis, lane_top, shaded || at == 0);
-        drawn_lane(&mut picture, lane, &axis, lane_top);
+        drawn_lane(&mut picture, lane, &axis, lane_top, shaded);
     }
     for (day, label) in &ticks {
         for (y, end) in [(top - 6.0, top), (bottom + 16.0, bottom)] {
@@ -137,13 +139,20 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
 /// What the marks mean; gives the line below.
 fn legend(picture: &mut Picture, y: f64, shaded: bool) -> f64 {
     let mut x = MARGIN + 6.0;
-    let words = ["as published on that day", "held, amount unknown", "no longer named by the report", "evidence public at a grade"];
+    let words = [
+        "as published on that day",
+        "held, amount unknown",
+        "no longer named by the report",
+        "between reports",
+        "evidence public at a grade",
+    ];
     for (at, said) in words.into_iter().enumerate() {
         let middle = (x, y - 4.0);
         picture.add(match at {
             0 => circle("full", middle, 4.5),
             1 => circle("hollow", middle, 4.0),
             2 => cross(middle, 4.0),
+            3 => track(&[(x - 7.0, y - 4.0), (x + 7.0, y - 4.0)]),
             _ => line("alert-line", (x, y - 12.0), (x, y + 3.0)),
         });
         picture.add(text("faint", (x + 10.0, y), Anchor::Start, said));
@@ -185,7 +194,8 @@ enum Measure {
 }
 
 impl Measure {
-    fn of(entries: &[&SeriesEntry]) -> Option<Self> {
+    /// `parts`: the part of the company before its value, which moves with the price too.
+    fn of(entries: &[&SeriesEntry], parts: bool) -> Option<Self> {
         let held = || entries.iter().filter_map(|e| e.held.as_ref());
         let mut measures: Vec<Self> = Vec::new();
         for currency in held().filter_map(|h| h.amount).map(|a| a.currency()) {
@@ -194,6 +204,9 @@ impl Measure {
             }
         }
         measures.extend([Self::Share, Self::Quantity]);
+        if parts {
+            measures.rotate_right(2);
+        }
         let told = |measure: &Self| held().filter(|h| measure.range(h).is_some()).count();
         // Of several that are told as often the first.
         measures.into_iter().rev().max_by_key(told).filter(|m| told(m) > 0)
@@ -219,17 +232,21 @@ impl Measure {
     }
 }
 
-fn drawn_lane(picture: &mut Picture, lane: &Lane<'_>, axis: &TimeAxis, top: f64) {
+fn drawn_lane(picture: &mut Picture, lane: &Lane<'_>, axis: &TimeAxis, top: f64, parts: bool) {
     let room = PLOT_LEFT - MARGIN - 12.0;
-    let measure = Measure::of(&lane.entries);
+    let measure = Measure::of(&lane.entries, parts);
     let range = |entry: &SeriesEntry| entry.held.as_ref().and_then(|h| measure?.range(h));
     let highs = lane.entries.iter().filter_map(|e| range(e)).map(|(_, high)| high);
     let values = ValueAxis::new(highs, top + LANE_HEAD, top + LANE - LANE_FOOT);
-    picture.add(text("lane", (MARGIN, top + 20.0), Anchor::Start, &fitted(&lane.name, LETTER * 1.08, room)));
+    let name = lines(&lane.name, LETTER * BOLD, room);
+    for (words, y) in name.iter().take(2).zip([top + 20.0, top + 34.0]) {
+        picture.add(text("lane", (MARGIN, y), Anchor::Start, &fitted(words, LETTER * BOLD, room)));
+    }
+    let first = if name.len() > 1 { top + 49.0 } else { top + 35.0 };
     let said = measure.map_or_else(|| "no amount published".to_owned(), |m| m.shown(values.most()));
-    let under = lines(&lane.under, SMALL, room).into_iter().take(3).chain([said]);
+    let under = lines(&lane.under, SMALL, room).into_iter().take(2).chain([said]);
     for (at, words) in under.enumerate() {
-        let y = top + 35.0 + 13.0 * f64::from(u32::try_from(at).unwrap_or(0));
+        let y = first + 13.0 * f64::from(u32::try_from(at).unwrap_or(0));
         picture.add(text("faint", (MARGIN, y), Anchor::Start, &fitted(&words, SMALL, room)));
     }
     let middle = |(low, high): (f64, f64)| values.y(f64::midpoint(low, high));
@@ -268,7 +285,7 @@ fn tip(name: &str, entry: &SeriesEntry) -> String {
         |held| {
             let amount = held.amount.as_ref().map_or_else(|| "amount unknown".to_owned(), figures::published);
             let share = held.share.map(|s| format!(", {s}")).unwrap_or_default();
-            let quantity = held.quantity.map(|q| format!(", {} shares", figures::number(q))).unwrap_or_default();
+            let quantity = held.quantity.map(|q| format!(", {} shares", figures::shares(q))).unwrap_or_default();
             format!("{amount}{share}{quantity}")
         },
     );
