@@ -93,7 +93,7 @@ fn an_earlier_knowledge() {
     assert_eq!(then["rows"][0]["public_since"]["reported"], "2018-01-10");
     // Withdrawn on 2018-03-01: nothing is left of it.
     assert_eq!(moves(&json(&["clock", CASE, "--known-at", "2018-04-01"])), Vec::<String>::new());
-    let ran = daylight(&["clock", CASE, "--known-at", "2018-04-01"]);
+    let ran = daylight(&["clock", CASE, "--known-at", "2018-04-01", "--width", "200"]);
     assert!(ran.out.contains("That is not the same as none"), "{}", ran.out);
     // The report of the end of 2018 was not yet public.
     let grow = json(&["holders", CASE, "works-co", "--known-at", "2018-12-31"]);
@@ -104,7 +104,7 @@ fn an_earlier_knowledge() {
 
 #[test]
 fn nothing_documented_is_not_none() {
-    let ran = daylight(&["holders", CASE, "Lender Bank"]);
+    let ran = daylight(&["holders", CASE, "Lender Bank", "--width", "200"]);
     assert_eq!(ran.code, 0);
     assert!(ran.out.contains("No money in Lender Bank is documented here. Nothing documented is not the same as none."), "{}", ran.out);
     assert_eq!(daylight(&["holders", CASE, "Nobody"]).code, 2);
