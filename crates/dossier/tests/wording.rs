@@ -291,13 +291,17 @@ fn numbers_of_shares_and_weights_are_said() {
         position(Some(10), None, Some(20), Some(0.01)),
         position(Some(10), None, None, Some(0.01)),
     ];
-    check(&mut case(), positions, &expect![[r#"
+    check(
+        &mut case(),
+        positions,
+        &expect![[r#"
         According to The Paper, Bank held 5,010,165 shares of Acme, worth USD 25,883,836, 0.05% of its portfolio (2019) [1]
         According to The Paper, Bank held 22,000,000 shares of Acme (2019) [1]
         According to The Paper, Bank held shares of Acme of unknown amount, 0.19% of its portfolio (2019) [1]
         According to The Paper, Bank held 1% of Acme, 10 shares worth USD 20 (2019) [1]
         According to The Paper, Bank held 1% of Acme, 10 shares (2019) [1]
-    "#]]);
+    "#]],
+    );
 }
 
 /// The letter of `mine` to an entity.
@@ -357,5 +361,6 @@ fn a_letter_speaks_of_its_reader_and_of_nobody_who_is_named_beside() {
         Sources
         [1] The Paper, "On the dam", 2020-01-01 (page 1)
     "#]].assert_eq(&letter(&case, "acme"));
-    expect!["Letter: none: no money of it in these companies, and no part in what they do, is documented"].assert_eq(&letter(&case, "bank"));
+    expect!["Letter: none: no money of it in these companies, and no part in what they do, is documented"]
+        .assert_eq(&letter(&case, "bank"));
 }

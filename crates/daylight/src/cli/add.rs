@@ -154,6 +154,7 @@ pub(crate) fn run(asked: &Add, screen: &Screen) -> Result<Exit, Failure> {
         Format::Table => screen.show(&text::add::page(&added, &opened, &problems, screen.width, &command_line("check", dir, "")))?,
         Format::Json => screen.show(&json::written(&json::check::Check::of_added(&added, &opened, &problems))?)?,
         Format::Csv => show_bytes(&sheet::problems(&problems)?)?,
+        Format::Svg => return Err(Failure::NoPicture),
     }
     Ok(Exit::of_problems(&problems))
 }

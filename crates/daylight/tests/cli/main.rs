@@ -13,5 +13,6 @@ mod endings;
 mod published;
 mod run;
 mod screens;
+mod series;
 mod shapes;
 mod silence;
