@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod init;
 mod mine;
+mod timeline;
 mod trace;
 
 pub(crate) use trace::is_gone;
@@ -66,9 +67,9 @@ pub(crate) struct Global {
 pub(crate) enum Format {
     /// For reading.
     Table,
-    /// For programs; docs/trace.schema.json describes that of `trace`.
+    /// For programs; docs/ has a schema for `trace` and for `timeline`.
     Json,
-    /// For spreadsheets: one row per figure or problem.
+    /// For spreadsheets: one row per figure, event or problem.
     Csv,
 }
 
@@ -92,6 +93,8 @@ pub(crate) enum Command {
     Check(check::Check),
     /// Show whose money is in it, for everybody or for one holder
     Trace(trace::Trace),
+    /// Show claims, answers, listings and holdings on one line of time
+    Timeline(timeline::Timeline),
     /// Take a figure or a claim apart, down to the rows that it came from
     Explain(explain::Explain),
     /// Is my bank, fund or pension in it? How sure, and here is the letter
@@ -106,6 +109,7 @@ pub(crate) fn run(command: &Command, screen: &Screen) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, screen),
         Command::Check(asked) => check::run(asked, screen),
         Command::Trace(asked) => trace::run(asked, screen),
+        Command::Timeline(asked) => timeline::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::Mine(asked) => mine::run(asked, screen),
         Command::Completions(asked) => completions::run(asked),

@@ -3,6 +3,8 @@
 //! A cell of text that a spreadsheet would take for a formula gets an apostrophe in front: names in a case may come from
 //! strangers.
 
+pub(crate) mod timeline;
+
 use csv::Writer;
 use dossier::figures;
 use dossier::rows::{Block, Exposure, Page, Trace};

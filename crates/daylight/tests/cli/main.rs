@@ -13,3 +13,4 @@ mod run;
 mod screens;
 mod shapes;
 mod silence;
+mod timeline;

@@ -5,19 +5,24 @@ use serde_json::Value;
 
 use crate::run::{broken, daylight, root};
 
-fn json(arguments: &[&str]) -> Value {
+pub(crate) fn json(arguments: &[&str]) -> Value {
     let ran = daylight(&[arguments, &["--format", "json"]].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
     serde_json::from_str(&ran.out).unwrap()
 }
 
 fn check(answer: &Value) {
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(root().join("docs/trace.schema.json")).unwrap()).unwrap();
+    fits("trace.schema.json", answer);
+}
+
+/// Fails where an answer does not fit a schema in docs/.
+pub(crate) fn fits(name: &str, answer: &Value) {
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(root().join("docs").join(name)).unwrap()).unwrap();
     let mut schemas = Schemas::new();
     let mut compiler = Compiler::new();
     compiler.enable_format_assertions();
-    compiler.add_resource("trace.schema.json", schema).unwrap();
-    let index = compiler.compile("trace.schema.json", &mut schemas).unwrap();
+    compiler.add_resource(name, schema).unwrap();
+    let index = compiler.compile(name, &mut schemas).unwrap();
     if let Err(error) = schemas.validate(answer, index) {
         panic!("{error:#}");
     }
@@ -107,7 +112,7 @@ fn other_commands_speak_json_too() {
     );
 }
 
-fn records(arguments: &[&str]) -> Vec<Vec<String>> {
+pub(crate) fn records(arguments: &[&str]) -> Vec<Vec<String>> {
     let ran = daylight(&[arguments, &["--format", "csv"]].concat());
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(ran.out.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
