@@ -71,7 +71,12 @@ pub(crate) enum Format {
     Json,
     /// For spreadsheets: one row per figure, event or problem.
     Csv,
+    /// A picture; its table twin is `--format table`.
+    Svg,
 }
+
+/// The commands that have a picture.
+pub(crate) const PICTURES: [&str; 2] = ["holders", "clock"];
 
 /// When colour is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use store::init::InitError;
 
+use crate::cli::PICTURES;
 use crate::screen::Screen;
 
 /// How a run ends, as shells see it.
@@ -66,6 +67,9 @@ pub(crate) enum Failure {
         /// Ids that come near.
         near: Vec<String>,
     },
+    /// The answer is asked for as a picture and has none.
+    #[error("this command has no picture")]
+    NoPicture,
     /// `DAYLIGHT_LOG` is no filter.
     #[error("`DAYLIGHT_LOG` is not a filter such as `debug` or `daylight=debug`: {reason}")]
     BadFilter {
@@ -103,6 +107,7 @@ impl Failure {
             Self::NoSuchHolder { .. }
             | Self::Ambiguous { .. }
             | Self::NoSuchId { .. }
+            | Self::NoPicture
             | Self::BadFilter { .. }
             | Self::Init(InitError::IsACase { .. } | InitError::NotEmpty { .. } | InitError::IsAFile { .. }) => Exit::Usage,
             Self::Init(_) | Self::Open { .. } | Self::Output(_) | Self::Json(_) | Self::Csv(_) => Exit::Fault,
@@ -118,6 +123,7 @@ impl Failure {
                 Some("`daylight trace CASE` names every holder; not to be in a case is not the same as not to be in it".into())
             }
             Self::NoSuchId { .. } => Some("`daylight trace CASE --format json` gives the ids of all figures and claims".into()),
+            Self::NoPicture => Some(format!("`--format svg` draws the answers of {}", PICTURES.join(", "))),
             Self::Ambiguous { .. } => Some("ask again with one of the ids".into()),
             Self::Open { .. } | Self::Output(_) => Some("see whether the disk is there, has room, and may be read and written".into()),
             Self::Json(_) | Self::Csv(_) => Some("this is a fault of the program; please report it with the command that you gave".into()),

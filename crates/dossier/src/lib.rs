@@ -15,6 +15,7 @@ mod find;
 mod mine;
 mod opening;
 mod sources;
+mod svg;
 mod trace;
 mod words;
 

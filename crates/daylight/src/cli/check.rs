@@ -28,6 +28,7 @@ pub(crate) fn run(asked: &Check, screen: &Screen) -> Result<Exit, Failure> {
         cli::Format::Table => screen.show(&text::problems::checked(&opened, &problems))?,
         cli::Format::Json => screen.show(&json::written(&json::check::Check::new(&opened, &problems))?)?,
         cli::Format::Csv => show_bytes(&sheet::problems(&problems)?)?,
+        cli::Format::Svg => return Err(Failure::NoPicture),
     }
     Ok(Exit::of_problems(&problems))
 }

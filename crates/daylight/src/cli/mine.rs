@@ -42,6 +42,7 @@ pub(crate) fn run(asked: &Mine, screen: &Screen) -> Result<Exit, Failure> {
         Format::Table => screen.show(&text::page::page(&page, screen.width))?,
         Format::Json => screen.show(&json::written(&json::page::Page::new(&page))?)?,
         Format::Csv => show_bytes(&sheet::page(&page)?)?,
+        Format::Svg => return Err(Failure::NoPicture),
     }
     Ok(errors)
 }

@@ -51,6 +51,7 @@ pub(crate) fn run(asked: &Trace, screen: &Screen) -> Result<Exit, Failure> {
                 screen.note(&text::problems::counted(&trace.problems, &commands(asked, &trace).check));
             }
         }
+        Format::Svg => return Err(Failure::NoPicture),
     }
     Ok(Exit::of_problems(&trace.problems))
 }

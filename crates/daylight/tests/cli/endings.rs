@@ -120,3 +120,13 @@ fn shells_can_complete() {
         ends(&daylight(&["completions", shell]), 0, "known-at");
     }
 }
+
+#[test]
+fn what_has_no_picture_says_which_have_one() {
+    for arguments in [&["trace", "examples/minimal"][..], &["check", "examples/minimal"], &["explain", "examples/minimal", "dam-contract"]]
+    {
+        let ran = daylight(&[arguments, &["--format", "svg"]].concat());
+        ends(&ran, 2, "`--format svg` draws the answers of");
+        assert!(ran.out.is_empty(), "{}", ran.out);
+    }
+}
