@@ -76,7 +76,7 @@ pub(crate) enum Format {
 }
 
 /// The commands that have a picture.
-pub(crate) const PICTURES: [&str; 2] = ["holders", "clock"];
+pub(crate) const PICTURES: [&str; 3] = ["holders", "timeline", "clock"];
 
 /// When colour is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

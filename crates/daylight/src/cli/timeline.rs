@@ -98,6 +98,12 @@ pub(crate) fn run(asked: &Timeline, screen: &Screen) -> Result<Exit, Failure> {
                 screen.note(&text::problems::counted(&timeline.problems, &check));
             }
         }
+        Format::Svg => {
+            screen.show(&dossier::timeline::picture(&timeline))?;
+            if !timeline.problems.is_empty() {
+                screen.note(&text::problems::counted(&timeline.problems, &check));
+            }
+        }
     }
     Ok(Exit::of_problems(&timeline.problems))
 }

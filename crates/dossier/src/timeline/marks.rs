@@ -39,7 +39,7 @@ pub(super) fn differing<'a>(view: &View<'a>, found: &[Found<'a>]) -> Differing<'
 }
 
 /// The group of an entity: the one that it is entered under, which may be the id of its head, else itself.
-fn group(view: &View<'_>, id: &EntityId) -> String {
+pub(super) fn group(view: &View<'_>, id: &EntityId) -> String {
     view.case.entities.get(id).and_then(|entity| entity.group.clone()).unwrap_or_else(|| id.to_string())
 }
 

@@ -7,6 +7,7 @@
 mod differs;
 mod gather;
 mod marks;
+mod picture;
 mod rows;
 mod write;
 
@@ -15,7 +16,8 @@ use std::collections::BTreeSet;
 use exposure::View;
 use model::{Day, EntityId, Floor, Problem, grade};
 
-pub use rows::{Differs, Event, Kind, Rule, Timeline, Unsettled};
+pub use picture::picture;
+pub use rows::{Differs, Event, Kind, Row, Rule, Timeline, Unsettled};
 
 use crate::rows::Named;
 use crate::sources::Sources;

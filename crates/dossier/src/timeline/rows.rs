@@ -112,6 +112,21 @@ pub struct Differs {
     pub text: String,
 }
 
+/// In whose row of the picture an event stands, and in few words what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// Who did it, of whom it is said, or who speaks.
+    pub who: String,
+    /// It is said of a harm.
+    pub of_harm: bool,
+    /// The group of a speaker, whose rows stand together.
+    pub group: Option<String>,
+    /// The sentence without its sources; of an answer what was said without who and when.
+    pub label: String,
+    /// The label says less where it is cut: it has a reservation.
+    pub whole: bool,
+}
+
 /// Something that happened, or was said.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -143,6 +158,8 @@ pub struct Event {
     pub marks: Vec<String>,
     /// From what its words differ.
     pub differs: Vec<Differs>,
+    /// Its row in the picture.
+    pub row: Row,
 }
 
 impl Event {

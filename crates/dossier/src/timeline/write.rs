@@ -1,11 +1,11 @@
 //! What may be said of each event? Sentences from `words`, with what must be known beside them.
 
 use exposure::View;
-use model::{Citation, Claim, Day, Document, DocumentId, PartialDate, Response, Schema};
+use model::{Citation, Claim, Day, Document, DocumentId, PartialDate, Response, Schema, Stance};
 
 use super::gather::{self, Found, What, differs_in_time, first_public};
 use super::marks::{self, Differing};
-use super::{Event, Question, Unsettled};
+use super::{Event, Question, Row, Unsettled};
 use crate::rows::{Sentence, Unproven};
 use crate::sources::Sources;
 use crate::words;
@@ -96,6 +96,7 @@ impl<'v, 'a> Writer<'v, 'a> {
             draft.sentence.text = self.by_role(&draft.sentence.text);
         }
         draft.documents.dedup();
+        let row = self.row(found, &draft.sentence.text);
         Event {
             id,
             kind: found.kind,
@@ -111,6 +112,38 @@ impl<'v, 'a> Writer<'v, 'a> {
             entities: found.entities.iter().cloned().collect(),
             marks: draft.marks,
             differs,
+            row,
+        }
+    }
+
+    /// Who, and in few words what; an answer without speaker and day, for they stand beside it.
+    fn row(&self, found: &Found<'_>, sentence: &str) -> Row {
+        let view = self.view;
+        let sentence = || without_marks(sentence);
+        let of_claim = |claim: &Claim| Row {
+            who: self.by_role(&words::subjects(view, claim)),
+            of_harm: claim.subjects.iter().any(|subject| view.case.harm(subject).is_some()),
+            group: None,
+            label: sentence(),
+            whole: !claim.modality.is_empty(),
+        };
+        match &found.what {
+            What::Claim(claim) | What::Until(claim, _) | What::Sold { last: claim, .. } | What::Grade { claim, .. } => of_claim(claim),
+            What::Series(claims) => claims.first().map(|claim| of_claim(claim)).unwrap_or_default(),
+            What::Publication(document, _) => {
+                let label = format!("{}: {}", view.case.name_of(document.publisher.as_str()), titled(document));
+                Row { who: "Published".to_owned(), label, ..Row::default() }
+            }
+            What::Answer(_, response, _) | What::Withdrawal(_, response, _) => {
+                let says = response.says.as_deref().map(|says| format!(": {says}")).unwrap_or_default();
+                let verb = if response.stance == Stance::Asserts && !says.is_empty() { "said" } else { words::verb(response.stance) };
+                Row {
+                    who: self.by_role(view.case.name_of(&response.by)),
+                    group: gather::speaker(view, &response.by).map(|id| marks::group(view, &id)),
+                    label: self.by_role(&format!("{verb}{says}")),
+                    ..Row::default()
+                }
+            }
         }
     }
 
@@ -299,6 +332,18 @@ fn publication(view: &View<'_>, document: &Document, claims: &[&Claim], sources:
     let marks = vec![format!("first public with it: {}", ids.join(", "))];
     let sentence = marked(text, &sources.marks(cited), claims.iter().map(|claim| claim.id.clone()).collect());
     Draft { sentence, documents: vec![document.id.clone()], place: document.place.to_string(), marks }
+}
+
+/// A sentence without the `[n]` at its end.
+fn without_marks(sentence: &str) -> String {
+    let mut text = sentence.trim_end();
+    while let Some((before, mark)) = text.rsplit_once('[') {
+        if !mark.strip_suffix(']').is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit())) {
+            break;
+        }
+        text = before.trim_end();
+    }
+    text.to_owned()
 }
 
 fn marked(text: String, marks: &str, claims: Vec<model::ClaimId>) -> Sentence {
