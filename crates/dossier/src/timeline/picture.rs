@@ -243,8 +243,8 @@ fn label(event: &Event, from: f64, to: f64) -> Label {
             Rule::Withdrawn => None,
         }
     });
-    // A space at the end of an element may be dropped; this one is kept.
-    let alert: String = differs.map(|differs| differs + ";\u{a0}").collect();
+    let alert = differs.collect::<Vec<_>>().join(", ");
+    let alert = if alert.is_empty() { alert } else { alert + "; " };
     let (right, left) = (RIGHT - to - 10.0, from - LEFT - 10.0);
     let at_left = right < ENOUGH && left > right;
     let room = if at_left { left } else { right }.min(LABEL);
@@ -265,12 +265,16 @@ fn event(picture: &mut Picture, placed: &Placed<'_>, y: f64) {
     let (at, anchor) = if *left { (placed.from - 8.0, Anchor::End) } else { (placed.to + 8.0, Anchor::Start) };
     let mut label = text("faint", (at, y + 4.0), anchor, words);
     if !alert.is_empty() {
-        // Plain colour before the variable, as in the stylesheet.
+        // Plain colour before the variable, as in the stylesheet. A space at the end of an element may be dropped: `dx` stands for it.
         let mut lead = Element::new("tspan");
         lead.get_attributes_mut().insert("fill".to_owned(), "#a3341f".into());
         lead.get_attributes_mut().insert("style".to_owned(), "fill: var(--alert)".into());
-        lead.append(Text::new(alert));
-        label.get_children_mut().insert(0, Box::new(lead));
+        lead.append(Text::new(alert.trim_end()));
+        let mut rest = Element::new("tspan");
+        rest.get_attributes_mut().insert("dx".to_owned(), "4".into());
+        rest.get_children_mut().append(label.get_children_mut());
+        label.append(lead);
+        label.append(rest);
     }
     picture.add(label);
 }
