@@ -1,5 +1,6 @@
 //! What can be asked? The command line; one file per command.
 
+mod add;
 mod check;
 mod completions;
 mod explain;
@@ -94,6 +95,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Write a new case with commented files
     Init(init::Init),
+    /// Add files as published: holdings, links, entities; says what became of every row
+    Add(Box<add::Add>),
     /// Say everything that is wrong with a case, with file, line and hint
     Check(check::Check),
     /// Show whose money is in it, for everybody or for one holder
@@ -112,6 +115,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command, screen: &Screen) -> Result<Exit, Failure> {
     match command {
         Command::Init(asked) => init::run(asked, screen),
+        Command::Add(asked) => add::run(asked, screen),
         Command::Check(asked) => check::run(asked, screen),
         Command::Trace(asked) => trace::run(asked, screen),
         Command::Timeline(asked) => timeline::run(asked, screen),

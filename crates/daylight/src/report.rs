@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use store::add::AddError;
 use store::init::InitError;
 
 use crate::cli::PICTURES;
@@ -76,6 +77,12 @@ pub(crate) enum Failure {
         /// What is wrong with it.
         reason: String,
     },
+    /// What was to be added, or the case, cannot be used; why is told before.
+    #[error("nothing was added")]
+    NotAdded,
+    /// Files could not be added.
+    #[error("nothing was added")]
+    Add(#[source] AddError),
     /// A new case could not be written.
     #[error(transparent)]
     Init(#[from] InitError),
@@ -109,8 +116,9 @@ impl Failure {
             | Self::NoSuchId { .. }
             | Self::NoPicture
             | Self::BadFilter { .. }
+            | Self::NotAdded
             | Self::Init(InitError::IsACase { .. } | InitError::NotEmpty { .. } | InitError::IsAFile { .. }) => Exit::Usage,
-            Self::Init(_) | Self::Open { .. } | Self::Output(_) | Self::Json(_) | Self::Csv(_) => Exit::Fault,
+            Self::Add(_) | Self::Init(_) | Self::Open { .. } | Self::Output(_) | Self::Json(_) | Self::Csv(_) => Exit::Fault,
         }
     }
 
@@ -127,6 +135,8 @@ impl Failure {
             Self::Ambiguous { .. } => Some("ask again with one of the ids".into()),
             Self::Open { .. } | Self::Output(_) => Some("see whether the disk is there, has room, and may be read and written".into()),
             Self::Json(_) | Self::Csv(_) => Some("this is a fault of the program; please report it with the command that you gave".into()),
+            Self::NotAdded => Some("mend what is told above; the case stands as it was".into()),
+            Self::Add(_) => Some("the case stands as it was; see who may write to it, and whether the disk has room".into()),
             Self::BadFilter { .. } | Self::Init(_) => None,
         }
     }

@@ -1,5 +1,6 @@
 //! How is it laid out for reading? Lines that fit the width; words and figures come from `dossier`.
 
+pub(crate) mod add;
 mod exposures;
 pub(crate) mod holder;
 mod notes;

@@ -56,6 +56,11 @@ pub fn published(amount: &Amount) -> String {
     }
 }
 
+/// A number of shares with separators: `5,010,165`.
+pub fn shares(quantity: model::money::Decimal) -> String {
+    grouped(&quantity.normalize().to_string())
+}
+
 /// A range of money with separators, to the unit.
 pub fn long(range: Range, currency: Currency) -> String {
     let (low, high) = (grouped(&format!("{:.0}", range.low)), grouped(&format!("{:.0}", range.high)));

@@ -77,7 +77,11 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
     }
     let current: Vec<&Exposure> = letter.iter().filter(|e| !is_gone(e)).collect();
     if current.is_empty() {
-        let why = if letter.is_empty() { "nothing reported or better is documented of it" } else { "what it held is gone" };
+        let why = if letter.is_empty() {
+            "no money of it in these companies, and no part in what they do, is documented"
+        } else {
+            "what it held is gone"
+        };
         blocks.push(Block::Entry("Letter".to_owned(), format!("none: {why}")));
     } else {
         blocks.push(Block::Heading("A letter that you can send as a customer".to_owned()));
@@ -172,29 +176,41 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others:
         }
         facts.extend(since(answer, exposure, &mut sources).map(|later| format!("- {later}")));
     }
-    // What else is documented of the recipient, also what speaks for it.
-    for known in others {
+    // What else is documented of the recipient, also what speaks for it. What is said of several together would tell it of others.
+    for known in others.iter().filter(|known| known.claim.subject().is_some()) {
         facts.extend(fact(known.claim, &mut sources));
     }
     // Only the harms that these figures lead to.
     let harms = view.case.harms.iter().filter(|h| exposures.iter().any(|e| e.harm == h.id));
     let harms: Vec<&str> = harms.map(|h| h.title.as_str()).collect();
-    let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).collect();
+    let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).filter(|company| *company != name).collect();
     let companies: Vec<&str> = companies.into_iter().collect();
+    let itself = exposures.iter().any(|e| e.company.name == name);
+    let connection = match (itself, companies.as_slice()) {
+        (true, []) => "Published documents speak of you in the matter above.".to_owned(),
+        (itself, companies) => {
+            let those = if companies.len() == 1 { "that company" } else { "those companies" };
+            let also = if itself { ", and speak of you yourself" } else { "" };
+            format!("Published documents connect you with {}, and {those} with the matter above{also}.", words::listed(companies))
+        }
+    };
+    let ask = if companies.is_empty() {
+        "What will you do about it?"
+    } else {
+        "What have you asked of the companies, and what will you do if they do not change?"
+    };
     let due = today.checked_add(DAYS_TO_ANSWER.days()).unwrap_or(today);
     let mut text = format!(
-        "{today}\n\nTo {name}\n\n{}\n\nDear Sir or Madam,\n\nI am a customer of yours. Published documents connect you with {}, and {} with the matter \
-         above. This is what they say; the numbers lead to the documents listed below.\n\n{}\n",
+        "{today}\n\nTo {name}\n\n{}\n\nDear Sir or Madam,\n\nI am a customer of yours. {connection} This is what they say; the numbers lead \
+         to the documents listed below.\n\n{}\n",
         harms.join("; "),
-        words::listed(&companies),
-        if companies.len() == 1 { "that company" } else { "those companies" },
         facts.join("\n")
     );
     text.push_str(&format!(
         "\nI ask you, following the UN Guiding Principles on Business and Human Rights (principles 13, 17 and 19):\n\n\
          1. Is this correct, and is it still so? If not, please tell me what is wrong; I will pass your correction on.\n\
          2. What have you done to find out whether your business is linked to this, and what did you find?\n\
-         3. What have you asked of the companies, and what will you do if they do not change?\n\n\
+         3. {ask}\n\n\
          Please answer by {due}.\n\nYours faithfully,\n\n(your name and address)\n\nSources\n"
     ));
     for source in sources.finish() {

@@ -283,11 +283,20 @@ pub(crate) fn held_over(view: &View<'_>, reports: &[&Claim]) -> String {
 }
 
 fn holds(claim: &Claim, who: &str, whom: &str) -> String {
-    let what = match (claim.share, &claim.amount) {
-        (Some(share), Some(amount)) => format!("{share} of {whom}, worth {}", figures::published(amount)),
-        (Some(share), None) => format!("{share} of {whom}"),
-        (None, Some(amount)) => format!("{} in {whom}", figures::published(amount)),
-        (None, None) => format!("shares of {whom} of unknown amount"),
+    let shares = claim.quantity.map(|quantity| format!("{} shares", figures::shares(quantity)));
+    let what = match (claim.share, &claim.amount, shares) {
+        (Some(share), Some(amount), None) => format!("{share} of {whom}, worth {}", figures::published(amount)),
+        (Some(share), None, None) => format!("{share} of {whom}"),
+        (None, Some(amount), None) => format!("{} in {whom}", figures::published(amount)),
+        (None, None, None) => format!("shares of {whom} of unknown amount"),
+        (Some(share), Some(amount), Some(shares)) => format!("{share} of {whom}, {shares} worth {}", figures::published(amount)),
+        (Some(share), None, Some(shares)) => format!("{share} of {whom}, {shares}"),
+        (None, Some(amount), Some(shares)) => format!("{shares} of {whom}, worth {}", figures::published(amount)),
+        (None, None, Some(shares)) => format!("{shares} of {whom}"),
+    };
+    let what = match claim.weight {
+        Some(weight) => format!("{what}, {weight} of its portfolio"),
+        None => what,
     };
     let what = match claim.instrument {
         Instrument::Long => what,

@@ -2,13 +2,13 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 use daylight_dossier::rows::Block;
-use daylight_dossier::{answer, explain};
+use daylight_dossier::{answer, explain, mine};
 use expect_test::{Expect, expect};
 use exposure::{Asked, view};
 use model::money::{Amount, Currency, Decimal};
 use model::{
-    Basis, Capacity, Case, Citation, Claim, ClaimId, Credibility, Document, DocumentId, Entity, EntityId, Harm, Instrument, LinkKind,
-    PartialDate, Place, Publisher, PublisherId, Rates, Reliability, Response, Schema, Seen, Share, Stance,
+    Basis, Capacity, Case, Citation, Claim, ClaimId, Credibility, Document, DocumentId, Entity, EntityId, Harm, LinkKind, PartialDate,
+    Place, Publisher, PublisherId, Rates, Reliability, Response, Schema, Seen, Share, Stance,
 };
 
 fn place() -> Place {
@@ -96,28 +96,9 @@ fn case() -> Case {
 }
 
 fn claim(subject: &str, link: LinkKind, object: &str, cites: &[(&str, Basis)]) -> Claim {
+    let link = Some((link, EntityId::parse(object).unwrap()));
     Claim {
-        id: ClaimId::parse("claim").unwrap(),
-        subjects: vec![EntityId::parse(subject).unwrap()],
-        link: Some((link, EntityId::parse(object).unwrap())),
-        says: None,
-        motive: None,
-        role: None,
-        involvement: None,
-        amount: None,
-        quantity: None,
-        weight: None,
-        share: None,
-        votes: None,
-        control: false,
-        capacity: Capacity::Beneficial,
-        instrument: Instrument::Long,
-        security: None,
         date: Some(date("2019")),
-        until: None,
-        modality: String::new(),
-        covers: Vec::new(),
-        ends: Vec::new(),
         cites: cites
             .iter()
             .map(|(document, basis)| Citation {
@@ -130,8 +111,7 @@ fn claim(subject: &str, link: LinkKind, object: &str, cites: &[(&str, Basis)]) -
                 place: place(),
             })
             .collect(),
-        series: None,
-        place: place(),
+        ..Claim::new(ClaimId::parse("claim").unwrap(), vec![EntityId::parse(subject).unwrap()], link, place())
     }
 }
 
@@ -292,4 +272,95 @@ fn a_withdrawn_source_says_nothing_any_more() {
             The Paper said, and withdrew since, that Acme supplied "Dam" (2019) [1]
         "#]],
     );
+}
+
+#[test]
+fn numbers_of_shares_and_weights_are_said() {
+    let position = |quantity: Option<i64>, weight: Option<f64>, amount: Option<i64>, share: Option<f64>| {
+        let mut position = claim("bank", LinkKind::Holds, "acme", EVIDENCE[4]);
+        position.quantity = quantity.map(Decimal::from);
+        position.weight = weight.and_then(|weight| Share::new(weight, weight).ok());
+        position.amount = amount.and_then(|amount| Amount::exact(Decimal::from(amount), Currency::USD).ok());
+        position.share = share.and_then(|share| Share::new(share, share).ok());
+        position
+    };
+    let positions = [
+        position(Some(5_010_165), Some(0.0005), Some(25_883_836), None),
+        position(Some(22_000_000), None, None, None),
+        position(None, Some(0.0019), None, None),
+        position(Some(10), None, Some(20), Some(0.01)),
+        position(Some(10), None, None, Some(0.01)),
+    ];
+    check(
+        &mut case(),
+        positions,
+        &expect![[r#"
+        According to The Paper, Bank held 5,010,165 shares of Acme, worth USD 25,883,836, 0.05% of its portfolio (2019) [1]
+        According to The Paper, Bank held 22,000,000 shares of Acme (2019) [1]
+        According to The Paper, Bank held shares of Acme of unknown amount, 0.19% of its portfolio (2019) [1]
+        According to The Paper, Bank held 1% of Acme, 10 shares worth USD 20 (2019) [1]
+        According to The Paper, Bank held 1% of Acme, 10 shares (2019) [1]
+    "#]],
+    );
+}
+
+/// The letter of `mine` to an entity.
+fn letter(case: &Case, to: &str) -> String {
+    let view = view(case, Asked { as_of: case.as_of, known_at: case.last_known() });
+    let page = mine(&answer(&view, Vec::new()), &EntityId::parse(to).unwrap(), date("2021-02-01").first());
+    let letter = page.blocks.into_iter().find_map(|block| match block {
+        Block::Letter(text) => Some(text),
+        Block::Entry(label, text) => Some(format!("{label}: {text}")),
+        _ => None,
+    });
+    letter.unwrap_or_default()
+}
+
+#[test]
+fn a_letter_speaks_of_its_reader_and_of_nobody_who_is_named_beside() {
+    let mut case = case();
+    let named = |id: &str, mut claim: Claim| {
+        claim.id = ClaimId::parse(id).unwrap();
+        claim
+    };
+    let mut together = named("together", claim("acme", LinkKind::TiedTo, "office", EVIDENCE[4]));
+    together.subjects.push(EntityId::parse("bank").unwrap());
+    for claim in [
+        named("nexus", claim("dam", LinkKind::PartOf, "flood", EVIDENCE[4])),
+        named("supply", claim("acme", LinkKind::Supplies, "dam", EVIDENCE[4])),
+        together,
+    ] {
+        case.claims.insert(claim.id.clone(), claim);
+    }
+    expect![[r#"
+        2021-02-01
+
+        To Acme
+
+        Flood
+
+        Dear Sir or Madam,
+
+        I am a customer of yours. Published documents speak of you in the matter above. This is what they say; the numbers lead to the documents listed below.
+
+        - According to The Paper, Acme supplied "Dam" (2019) [1].
+        - According to The Paper, "Dam" is part of "Flood" [1].
+
+        I ask you, following the UN Guiding Principles on Business and Human Rights (principles 13, 17 and 19):
+
+        1. Is this correct, and is it still so? If not, please tell me what is wrong; I will pass your correction on.
+        2. What have you done to find out whether your business is linked to this, and what did you find?
+        3. What will you do about it?
+
+        Please answer by 2021-03-03.
+
+        Yours faithfully,
+
+        (your name and address)
+
+        Sources
+        [1] The Paper, "On the dam", 2020-01-01 (page 1)
+    "#]].assert_eq(&letter(&case, "acme"));
+    expect!["Letter: none: no money of it in these companies, and no part in what they do, is documented"]
+        .assert_eq(&letter(&case, "bank"));
 }

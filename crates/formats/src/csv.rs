@@ -12,6 +12,9 @@ pub const MAX_ROW_BYTES: usize = 1 << 20;
 /// Most fields in a row; the European Central Bank's rates have 43.
 pub const MAX_FIELDS: usize = 4096;
 
+/// Bytes of a file that are looked at before it is read, to see what separates its fields.
+pub const PEEKED: usize = 64 << 10;
+
 const FIRST_OUTPUT: usize = 4 << 10;
 const FIRST_FIELDS: usize = 64;
 
@@ -92,6 +95,20 @@ impl<R: BufRead> Reader<R> {
             file: Place::file(file),
             state: State::Before,
         }
+    }
+
+    /// The first [`PEEKED`] bytes, without a byte order mark; fewer where the file is shorter. Only before the first row.
+    ///
+    /// # Errors
+    /// What the underlying reader could not do.
+    pub fn peek(&mut self) -> io::Result<&[u8]> {
+        self.source.fill_head(PEEKED)?;
+        Ok(self.source.head.strip_prefix(&BOM).unwrap_or(&self.source.head))
+    }
+
+    /// What separates fields from now on; a comma unless it is said.
+    pub fn separate_by(&mut self, separator: u8) {
+        self.core = csv_core::ReaderBuilder::new().delimiter(separator).build();
     }
 
     /// A place in the file.
@@ -204,7 +221,9 @@ impl Lines {
     }
 }
 
-/// The bytes, with the first three looked at for a byte order mark.
+const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
+/// The bytes, with the first looked at for a byte order mark and, where it is asked for, more of them.
 #[derive(Debug)]
 struct Source<R> {
     inner: R,
@@ -213,18 +232,25 @@ struct Source<R> {
 }
 
 impl<R: BufRead> Source<R> {
-    fn starts_as_utf16(&mut self) -> io::Result<bool> {
-        while self.head.len() < 3 {
-            let mut byte = [0];
-            match self.inner.read(&mut byte) {
-                Ok(0) => break,
-                Ok(_) => self.head.push(byte[0]),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+    fn fill_head(&mut self, limit: usize) -> io::Result<()> {
+        while self.head.len() < limit {
+            let found = match self.inner.fill_buf() {
+                Ok([]) => break,
+                Ok(found) => found,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
-            }
+            };
+            let taken = found.len().min(limit - self.head.len());
+            self.head.extend_from_slice(&found[..taken]);
+            self.inner.consume(taken);
         }
-        if self.head == [0xEF, 0xBB, 0xBF] {
-            self.at = 3;
+        Ok(())
+    }
+
+    fn starts_as_utf16(&mut self) -> io::Result<bool> {
+        self.fill_head(BOM.len())?;
+        if self.head.starts_with(&BOM) {
+            self.at = BOM.len();
         }
         Ok(self.head.starts_with(&[0xFF, 0xFE]) || self.head.starts_with(&[0xFE, 0xFF]))
     }
@@ -274,6 +300,8 @@ mod tests {
 
     fn check(bytes: &[u8], expected: &[&str]) {
         assert_eq!(rows_of(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+        let mut peeked = Reader::new(bytes, "f.csv");
+        assert!(bytes.ends_with(peeked.peek().unwrap()));
         // One byte at a time gives the same rows.
         assert_eq!(rows_of(BufReader::with_capacity(1, bytes)), expected, "byte by byte: {:?}", String::from_utf8_lossy(bytes));
     }
@@ -298,6 +326,20 @@ mod tests {
         // Two halves of one character in two fields are no text.
         check(b"x\xC3,\xA9\n", &["1: not-utf8"]);
         check("杭州,b\n".as_bytes(), &["1: 杭州|b"]);
+    }
+
+    #[test]
+    fn what_was_looked_at_is_read_again() {
+        let long = "a;b\n".repeat(PEEKED / 3);
+        let mut reader = Reader::new(BufReader::with_capacity(7, long.as_bytes()), "f.csv");
+        assert_eq!(reader.peek().unwrap().len(), PEEKED);
+        reader.separate_by(b';');
+        let mut rows = 0;
+        while let Some(Raw::Fields(fields)) = reader.next_row().unwrap() {
+            assert_eq!(fields.iter().collect::<Vec<_>>(), ["a", "b"]);
+            rows += 1;
+        }
+        assert_eq!(rows, PEEKED / 3);
     }
 
     #[test]

@@ -3,15 +3,14 @@
 //! Source: <https://www.ecb.europa.eu/stats/eurofxref/>: a header `Date,USD,JPY,...,` with a trailing comma, then a row
 //! for each business day with units for one euro, `N/A` where a currency has none.
 
-use std::collections::VecDeque;
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use model::money::{Decimal, parse_decimal};
 use model::{Code, Currency, Day, Place, Problem};
 
-use crate::csv::{Fields, Raw, Reader};
+use crate::csv::Fields;
 use crate::figures::{self, shown};
-use crate::{Counts, Row};
+use crate::table::{Format, Header, Out, Table};
 
 /// The rule for a cell without a rate.
 pub const NO_RATE: &str = "no rate on that day (N/A)";
@@ -39,14 +38,15 @@ pub struct RateRow {
 }
 
 /// The cells of a rates file, streaming.
+pub type EcbRates<R> = Table<R, Rates>;
+
+/// The format of the Bank's file.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates;
+
+/// What the columns of a rates file hold, in their order.
 #[derive(Debug)]
-pub struct EcbRates<R> {
-    reader: Reader<R>,
-    header: Option<Vec<Column>>,
-    waiting: VecDeque<Row<RateRow>>,
-    counts: Counts,
-    done: bool,
-}
+pub struct Columns(Vec<Column>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
@@ -61,71 +61,27 @@ enum Column {
 ///
 /// Shape: one row per cell, in the order of the file. `Err` only where bytes could not be read; nothing follows it.
 pub fn read<R: BufRead>(bytes: R, file: &str) -> EcbRates<R> {
-    EcbRates { reader: Reader::new(bytes, file), header: None, waiting: VecDeque::new(), counts: Counts::default(), done: false }
+    Table::new(bytes, file, Rates)
 }
 
-impl<R> EcbRates<R> {
-    /// What became of the cells so far.
-    pub fn counts(&self) -> Counts {
-        self.counts
+impl Format for Rates {
+    type Record = RateRow;
+    type Columns = Columns;
+
+    fn header(&self, fields: &Fields<'_>, place: &Place) -> Header<Columns> {
+        read_header(fields, place)
+    }
+
+    fn row(&mut self, columns: &Columns, fields: &Fields<'_>, place: Place, out: &mut Out<RateRow>) {
+        read_row(&columns.0, fields, &place, out);
+    }
+
+    fn empty_hint(&self) -> String {
+        "put the Bank's file here, with its header `Date,USD,JPY,...`".to_owned()
     }
 }
 
-impl<R: BufRead> Iterator for EcbRates<R> {
-    type Item = io::Result<Row<RateRow>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(row) = self.waiting.pop_front() {
-                return Some(Ok(row));
-            }
-            if self.done {
-                return None;
-            }
-            if let Err(error) = self.step() {
-                self.done = true;
-                return Some(Err(error));
-            }
-        }
-    }
-}
-
-impl<R: BufRead> EcbRates<R> {
-    fn step(&mut self) -> io::Result<()> {
-        let file = self.reader.place(0);
-        let Some(raw) = self.reader.next_row()? else {
-            if self.header.is_none() {
-                let hint = "put the Bank's file here, with its header `Date,USD,JPY,...`";
-                self.waiting.push_back(Row::Problem(Problem::new(file, Code::EmptyFile, "the file is empty", hint)));
-            }
-            self.done = true;
-            return Ok(());
-        };
-        match (raw, &self.header) {
-            (Raw::Fault(problem), header) => {
-                if header.is_some() {
-                    self.counts.problem();
-                }
-                self.done = header.is_none();
-                self.waiting.push_back(Row::Problem(problem));
-            }
-            (Raw::Fields(fields), None) => {
-                let place = Place { line: fields.line(), ..file };
-                let (columns, problems) = read_header(&fields, &place);
-                self.waiting.extend(problems.into_iter().map(Row::Problem));
-                self.done = columns.is_none();
-                self.header = columns;
-            }
-            (Raw::Fields(fields), Some(columns)) => {
-                let place = Place { line: fields.line(), ..file };
-                read_row(columns, &fields, &place, &mut self.counts, &mut self.waiting);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn read_header(fields: &Fields<'_>, place: &Place) -> (Option<Vec<Column>>, Vec<Problem>) {
+fn read_header(fields: &Fields<'_>, place: &Place) -> Header<Columns> {
     let mut problems = Vec::new();
     let mut columns = Vec::new();
     for name in fields.iter() {
@@ -150,31 +106,29 @@ fn read_header(fields: &Fields<'_>, place: &Place) -> (Option<Vec<Column>>, Vec<
         };
         columns.push(column);
     }
+    let known = columns.iter().filter(|column| matches!(column, Column::Date | Column::Rate(_) | Column::Historic)).count();
     if !columns.contains(&Column::Date) {
         let hint = "the header is `Date,USD,JPY,...`, as the Bank publishes it";
         problems.push(Problem::new(place.clone(), Code::MissingColumn, "there is no column `Date`", hint));
-        return (None, problems);
+        return Header { known, columns: None, problems };
     }
-    (Some(columns), problems)
+    Header { known, columns: Some(Columns(columns)), problems }
 }
 
-fn read_row(columns: &[Column], fields: &Fields<'_>, place: &Place, counts: &mut Counts, out: &mut VecDeque<Row<RateRow>>) {
-    let mut problem = |counts: &mut Counts, code, message: String, hint: &str| {
-        counts.problem();
-        out.push_back(Row::Problem(Problem::new(place.clone(), code, message, hint)));
-    };
+fn read_row(columns: &[Column], fields: &Fields<'_>, place: &Place, out: &mut Out<RateRow>) {
     let extra = (columns.len()..fields.len()).any(|index| fields.get(index).is_some_and(|text| !text.is_empty()));
     let named = columns.iter().filter(|column| **column != Column::Nameless).count();
     if extra || fields.len() < named {
         let message = format!("{} fields where the header has {}", fields.len(), columns.len());
-        problem(counts, Code::BadRow, message, "each day has one field per currency, `N/A` where there is none");
+        let hint = "each day has one field per currency, `N/A` where there is none";
+        out.problem(Problem::new(place.clone(), Code::BadRow, message, hint));
         return;
     }
     let date = columns.iter().position(|column| *column == Column::Date).and_then(|index| fields.get(index)).unwrap_or_default();
     let day = match figures::day(date) {
         Ok(day) => day,
         Err(fault) => {
-            problem(counts, fault.code, fault.message, &fault.hint);
+            out.faults(place, vec![fault]);
             return;
         }
     };
@@ -186,25 +140,23 @@ fn read_row(columns: &[Column], fields: &Fields<'_>, place: &Place, counts: &mut
             Column::Rate(_) if text.is_empty() || text == "N/A" => NO_RATE,
             Column::Rate(currency) => {
                 if let Some(per_euro) = parse_decimal(text).filter(|rate| *rate > Decimal::ZERO) {
-                    counts.record();
-                    out.push_back(Row::Record(RateRow { place: place.clone(), day, currency: *currency, per_euro }));
+                    out.record(RateRow { place: place.clone(), day, currency: *currency, per_euro });
                 } else {
-                    counts.problem();
                     let message = format!("`{}` is not a rate of {}", shown(text), currency.code());
                     let hint = "write units for one euro as a plain decimal above zero, `N/A` where there is none";
-                    out.push_back(Row::Problem(Problem::new(place.clone(), Code::BadAmount, message, hint)));
+                    out.problem(Problem::new(place.clone(), Code::BadAmount, message, hint));
                 }
                 continue;
             }
         };
-        counts.skip();
-        out.push_back(Row::Skipped { place: place.clone(), rule });
+        out.skip(place.clone(), rule);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Row;
 
     fn check(text: &str, expected: &[&str], counts: [u64; 4]) {
         let mut rows = read(text.as_bytes(), "r.csv");

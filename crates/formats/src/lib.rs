@@ -5,10 +5,19 @@
 //! `Err`, which is kept for bytes that could not be read. Memory does not grow with the file. This crate opens
 //! no file and knows no case: whether an id exists is for `store` to say.
 
+pub mod columns;
 pub mod csv;
+pub mod detect;
 pub mod ecb_rates;
+pub mod entities;
+pub mod exchanges;
 pub mod figures;
-pub mod positions;
+pub mod foreign;
+pub mod holdings;
+pub mod identifiers;
+pub mod links;
+pub mod table;
+pub mod words;
 
 use model::{Place, Problem};
 
@@ -31,7 +40,7 @@ pub enum Row<T> {
 /// What became of the rows of a file: `rows = records + problems + skipped`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Input rows, without the header; for rates, cells: one currency on one day.
+    /// Input rows, without the header; for rates and matrices of weights, cells: one currency or ticker on one day.
     pub rows: u64,
     /// Rows that became a record.
     pub records: u64,
@@ -57,18 +66,6 @@ impl Counts {
     /// Counts a row that was skipped.
     pub fn skip(&mut self) {
         self.rows += 1;
-        self.skipped += 1;
-    }
-
-    /// Takes a record back that the case cannot use, such as one on an unknown company.
-    pub fn refuse_record(&mut self) {
-        self.records = self.records.saturating_sub(1);
-        self.problems += 1;
-    }
-
-    /// Takes a record back that says again what an earlier one says.
-    pub fn skip_record(&mut self) {
-        self.records = self.records.saturating_sub(1);
         self.skipped += 1;
     }
 }

@@ -112,17 +112,7 @@ impl Case {
     ///
     /// Shape: only entities that are represented by another; pairs judged different are never joined.
     pub fn canonical(&self) -> BTreeMap<EntityId, EntityId> {
-        let mut parent: BTreeMap<EntityId, EntityId> = BTreeMap::new();
-        for judgement in self.judgements.iter().filter(|j| j.verdict == Verdict::Same) {
-            let (left, right) = (find(&parent, &judgement.left), find(&parent, &judgement.right));
-            match left.cmp(&right) {
-                std::cmp::Ordering::Less => drop(parent.insert(right, left)),
-                std::cmp::Ordering::Greater => drop(parent.insert(left, right)),
-                std::cmp::Ordering::Equal => {}
-            }
-        }
-        let ids: Vec<EntityId> = parent.keys().cloned().collect();
-        ids.into_iter().map(|id| (id.clone(), find(&parent, &id))).collect()
+        canonical(&self.judgements)
     }
 
     /// Whether a citation of the document by the claim was withdrawn by a day.
@@ -193,6 +183,23 @@ impl Case {
         found.sort_by_key(|r| r.date.last());
         found
     }
+}
+
+/// Which entity stands for each judged the same as another: the least id of its cluster.
+///
+/// Shape: only entities that are represented by another; pairs judged different are never joined.
+pub fn canonical(judgements: &[Judgement]) -> BTreeMap<EntityId, EntityId> {
+    let mut parent: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+    for judgement in judgements.iter().filter(|j| j.verdict == Verdict::Same) {
+        let (left, right) = (find(&parent, &judgement.left), find(&parent, &judgement.right));
+        match left.cmp(&right) {
+            std::cmp::Ordering::Less => drop(parent.insert(right, left)),
+            std::cmp::Ordering::Greater => drop(parent.insert(left, right)),
+            std::cmp::Ordering::Equal => {}
+        }
+    }
+    let ids: Vec<EntityId> = parent.keys().cloned().collect();
+    ids.into_iter().map(|id| (id.clone(), find(&parent, &id))).collect()
 }
 
 fn find(parent: &BTreeMap<EntityId, EntityId>, id: &EntityId) -> EntityId {

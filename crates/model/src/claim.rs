@@ -211,6 +211,36 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// A claim of which nothing is known but what it joins: every other field is empty.
+    pub fn new(id: ClaimId, subjects: Vec<EntityId>, link: Option<(LinkKind, EntityId)>, place: Place) -> Self {
+        Self {
+            id,
+            subjects,
+            link,
+            says: None,
+            motive: None,
+            role: None,
+            involvement: None,
+            amount: None,
+            quantity: None,
+            weight: None,
+            share: None,
+            votes: None,
+            control: false,
+            capacity: Capacity::Beneficial,
+            instrument: Instrument::Long,
+            security: None,
+            date: None,
+            until: None,
+            modality: String::new(),
+            covers: Vec::new(),
+            ends: Vec::new(),
+            cites: Vec::new(),
+            series: None,
+            place,
+        }
+    }
+
     /// The kind of its link, if it is about a link.
     pub fn kind(&self) -> Option<LinkKind> {
         self.link.as_ref().map(|(kind, _)| *kind)

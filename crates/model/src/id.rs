@@ -72,11 +72,11 @@ id!(
     EntityId
 );
 id!(
-    /// Names a claim; a row of a data file has the id `SERIES/LINE`.
+    /// Names a claim; a row of a data file has the id `FILE/LINE`, a cell of a wide one `FILE/LINE/COLUMN`.
     ClaimId
 );
 id!(
-    /// Names a document; a report of a data file has the id `SERIES/DATE`.
+    /// Names a document; a report of a data file has the id `FILE/DATE`, a data file of links `FILE/file`.
     DocumentId
 );
 id!(
@@ -84,21 +84,31 @@ id!(
     PublisherId
 );
 id!(
-    /// Names a data file, and with it the series of reports that it holds.
+    /// Names a data file, or the series of reports that one or several of them make.
     SeriesId
 );
 
 impl ClaimId {
     /// The id of the claim that a row of a data file makes; no written id holds a `/`.
-    pub fn of_row(series: &SeriesId, line: u32) -> Self {
-        Self(format!("{series}/{line}").into())
+    pub fn of_row(file: &SeriesId, line: u32) -> Self {
+        Self(format!("{file}/{line}").into())
+    }
+
+    /// The id of the claim that a cell of a row makes, where a row holds many.
+    pub fn of_cell(file: &SeriesId, line: u32, column: &str) -> Self {
+        Self(format!("{file}/{line}/{column}").into())
     }
 }
 
 impl DocumentId {
     /// The id of one dated report inside a data file; no written id holds a `/`.
-    pub fn of_report(series: &SeriesId, as_of: crate::Day) -> Self {
-        Self(format!("{series}/{as_of}").into())
+    pub fn of_report(file: &SeriesId, as_of: crate::Day) -> Self {
+        Self(format!("{file}/{as_of}").into())
+    }
+
+    /// The id of a data file that is one document; no written id holds a `/`.
+    pub fn of_file(file: &SeriesId) -> Self {
+        Self(format!("{file}/file").into())
     }
 }
 

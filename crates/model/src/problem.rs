@@ -163,8 +163,18 @@ codes! {
     BadRow = "bad-row", Error;
     /// A row that says again what an earlier row says.
     DuplicateRow = "duplicate-row", Warning;
+    /// An identifier of wrong form or with a wrong check digit; what else the row says is used.
+    BadIdentifier = "bad-identifier", Warning;
     /// A row of a date for which the series has no report.
     UnknownReport = "unknown-report", Error;
+    /// A data file that does not fit to the first file of its series.
+    SeriesDiffers = "series-differs", Error;
+    /// A name in a data file that is exactly that of an entity, and that nobody has judged.
+    NameOnly = "name-only", Warning;
+    /// A row whose identifiers and name speak of several companies.
+    MatchConflict = "match-conflict", Error;
+    /// Weights of a report that do not add to the whole.
+    WeightsIncomplete = "weights-incomplete", Warning;
 }
 
 impl fmt::Display for Code {

@@ -154,14 +154,8 @@ fn subjects(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) 
     for (text, field) in list {
         match draft.thing(text) {
             Thing::Entity(entity) => {
-                if kind == Some(PartOf) && entity.schema != Schema::Project {
-                    let message = format!("`{text}` is a {}, and the subject of `part-of` is a Project", entity.schema.as_str());
-                    fields.tell_at(
-                        field,
-                        Code::WrongType,
-                        message,
-                        "join companies to projects with supplies, develops or operates, and projects to the harm with part-of",
-                    );
+                if let Err((message, hint)) = subject_of(&Thing::Entity(entity), text, kind) {
+                    fields.tell_at(field, Code::WrongType, message, hint);
                 }
                 if subjects.contains(&entity.id) {
                     continue;
@@ -170,12 +164,7 @@ fn subjects(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) 
             }
             Thing::Harm(harm) if only_says => subjects.push(harm.id.clone()),
             Thing::Harm(_) => {
-                fields.tell_at(
-                    field,
-                    Code::WrongType,
-                    format!("`{text}` is a harm, and the subject is an entity"),
-                    "a harm is the subject only of a claim with `says` alone",
-                );
+                fields.tell_at(field, Code::WrongType, format!("`{text}` is a harm, and the subject is an entity"), HARM_SAYS);
             }
             Thing::None => unusable(fields, draft, text, field),
         }
@@ -200,16 +189,22 @@ fn of_one(fields: &mut Fields<'_, '_>, kind: Option<LinkKind>, list: &[(&str, Fi
 fn object(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) -> Option<model::EntityId> {
     let text = fields.required("object")?;
     let field = fields.get("object")?;
-    match (draft.thing(text), kind) {
-        (Thing::Harm(harm), Some(PartOf) | None) => return Some(harm.id.clone()),
-        (Thing::Harm(_), Some(kind)) => {
-            fields.tell_at(
-                field,
-                Code::WrongType,
-                format!("`{text}` is a harm, and the object of `{kind}` is not"),
-                "only `part-of` leads to a harm, from a project",
-            );
-        }
+    if matches!(draft.thing(text), Thing::None) {
+        unusable(fields, draft, text, field);
+        return None;
+    }
+    let found = object_of(draft.thing(text), text, kind);
+    found.map_err(|(message, hint)| fields.tell_at(field, Code::WrongType, message, hint)).ok().flatten()
+}
+
+/// What a link of a kind may lead to; what is wrong, and what to do, where it leads elsewhere. `None` for nothing.
+pub(crate) fn object_of(thing: Thing<'_>, text: &str, kind: Option<LinkKind>) -> Result<Option<model::EntityId>, (String, String)> {
+    match (thing, kind) {
+        (Thing::Harm(harm), Some(PartOf) | None) => Ok(Some(harm.id.clone())),
+        (Thing::Harm(_), Some(kind)) => Err((
+            format!("`{text}` is a harm, and the object of `{kind}` is not"),
+            "only `part-of` leads to a harm, from a project".to_owned(),
+        )),
         (Thing::Entity(entity), kind) => {
             let needed = match kind {
                 Some(PartOf) => Some("a harm"),
@@ -219,13 +214,31 @@ fn object(fields: &mut Fields<'_, '_>, draft: &Draft, kind: Option<LinkKind>) ->
                 }
                 _ => None,
             };
-            let (Some(needed), Some(kind)) = (needed, kind) else { return Some(entity.id.clone()) };
+            let (Some(needed), Some(kind)) = (needed, kind) else { return Ok(Some(entity.id.clone())) };
             let message = format!("`{text}` is a {}, and the object of `{kind}` is {needed}", entity.schema.as_str());
-            fields.tell_at(field, Code::WrongType, message, format!("name {needed}, or choose another link"));
+            Err((message, format!("name {needed}, or choose another link")))
         }
-        (Thing::None, _) => unusable(fields, draft, text, field),
+        (Thing::None, _) => Ok(None),
     }
-    None
+}
+
+/// What a link of a kind may start from; what is wrong, and what to do, where it starts elsewhere.
+pub(crate) fn subject_of(thing: &Thing<'_>, text: &str, kind: Option<LinkKind>) -> Result<(), (String, String)> {
+    match thing {
+        Thing::Entity(entity) if kind == Some(PartOf) && entity.schema != Schema::Project => Err((
+            format!("`{text}` is a {}, and the subject of `part-of` is a Project", entity.schema.as_str()),
+            "join companies to projects with supplies, develops or operates, and projects to the harm with part-of".to_owned(),
+        )),
+        Thing::Harm(_) if kind.is_some() => Err((format!("`{text}` is a harm, and the subject is an entity"), HARM_SAYS.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+const HARM_SAYS: &str = "a harm is the subject only of a claim with `says` alone";
+
+/// The links to which a field belongs, where it belongs to some only.
+pub(crate) fn links_with(field: &str) -> Option<&'static [LinkKind]> {
+    OF_LINKS.iter().find(|(name, _)| *name == field).map(|(_, links)| *links)
 }
 
 fn unusable(fields: &mut Fields<'_, '_>, draft: &Draft, text: &str, field: Field<'_>) {

@@ -12,10 +12,12 @@ use crate::case_file::{self, Head};
 use crate::evidence::{self, Shelf};
 use crate::fields::Fields;
 use crate::fs::Folder;
+use crate::judgements::Decision;
+use crate::matching::Matcher;
 use crate::names::{Names, Suggestions};
 use crate::sheets::{self, Kind, Sheet, Sheets, define, each};
 use crate::text::{self, Parsed, TextFile};
-use crate::{DataFile, OpenError, Opened, checks, claims, data_files, entities, judgements, responses};
+use crate::{DataFile, OpenError, Opened, checks, claims, data_entries, data_files, data_holdings, entities, judgements, responses};
 
 /// What was read so far: every id that was written, and everything that can be used.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub(crate) struct Draft {
     pub(crate) publisher_names: Names,
     pub(crate) document_names: Names,
     pub(crate) claim_names: Names,
-    pub(crate) series_names: Names,
+    pub(crate) data_names: Names,
     /// For ids that may be those of entities or of publishers.
     pub(crate) speakers: Suggestions,
     pub(crate) harms: Vec<Harm>,
@@ -95,7 +97,7 @@ impl Draft {
             publisher_names: Names::new("publisher", Code::UnknownPublisher),
             document_names: Names::new("document", Code::UnknownDocument),
             claim_names: Names::new("claim", Code::UnknownClaim),
-            series_names: Names::new("data file", Code::UnknownReport),
+            data_names: Names::new("data file", Code::UnknownReport),
             speakers: Suggestions::default(),
             harms: Vec::new(),
             entities: BTreeMap::new(),
@@ -124,35 +126,65 @@ impl Draft {
         let parsed = sheets::parse(&files, &mut unread, problems);
         let sheets = Sheets::sort(&parsed, problems);
         let harms = [Sheet::new(case_text, top.harms.clone())];
-        let data_files = [Sheet::new(case_text, top.data.clone())];
+        let of_entities = |(table, _): &&text::Table<'_>| table.get("format").and_then(|f| f.get_ref().as_str()) == Some("entities");
+        let entity_files = [Sheet::new(case_text, top.data.iter().filter(of_entities).cloned().collect())];
+        let data_files = [Sheet::new(case_text, top.data.iter().filter(|table| !of_entities(table)).cloned().collect())];
         define(&harms, &mut draft.things);
-        define(&data_files, &mut draft.series_names);
+        define(&[Sheet::new(case_text, top.data.clone())], &mut draft.data_names);
         draft.define(&sheets, &unread);
 
         let found = each(sheets.of(Kind::Publisher), "publisher", problems, |fields| evidence::publisher(fields, &draft.publisher_names));
         draft.publishers = found.into_iter().map(|publisher| (publisher.id.clone(), publisher)).collect();
         let found = each(sheets.of(Kind::Entity), "entity", problems, |fields| entities::read(fields, &draft.things));
         draft.entities = found.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        let shelf = draft.shelf(&archived);
+        let entries = each(&entity_files, "data file", problems, |fields| data_entries::read(fields, &draft, &shelf));
+        if entries.len() < top.data.iter().filter(of_entities).count() {
+            draft.things.incomplete = true;
+        }
+        let nobody = Matcher::default();
+        for entry in &entries {
+            data.push(data_files::read(folder, entry, &nobody, &mut draft, problems)?);
+        }
         draft.harms = each(&harms, "harm", problems, |fields| case_file::harm(fields, &draft));
 
         let shelf = draft.shelf(&archived);
         let found = each(sheets.of(Kind::Document), "document", problems, |fields| evidence::document(fields, &shelf));
-        let entries = each(&data_files, "data file", problems, |fields| case_file::data(fields, &draft, &shelf));
+        let mut entries = each(&data_files, "data file", problems, |fields| data_entries::read(fields, &draft, &shelf));
+        draft.series = data_entries::series(&mut entries, problems);
         draft.documents = found.into_iter().map(|document| (document.id.clone(), document)).collect();
-        for id in draft.series_names.iter().filter(|id| entries.iter().all(|entry| entry.id.as_str() != *id)) {
+        for id in draft.data_names.iter().filter(|id| entries.iter().all(|entry| entry.id.as_str() != *id)) {
             draft.document_names.unread.insert(id.to_owned());
             draft.claim_names.unread.insert(id.to_owned());
         }
-        for entry in entries {
-            data.push(data_files::read(folder, entry, &mut draft, problems)?);
+        let matcher = draft.judge(&sheets, top, problems);
+        for entry in &entries {
+            data.push(data_files::read(folder, entry, &matcher, &mut draft, problems)?);
         }
+        data_holdings::tell_proposals(data, problems);
+        let order = |file: &DataFile| top.data.iter().position(|(table, _)| data_entries::is(table, &file.id));
+        data.sort_by_key(order);
 
         let found = each(sheets.of(Kind::Claim), "claim", problems, |fields| claims::read(fields, &draft));
         draft.responses = each(sheets.of(Kind::Response), "response", problems, |fields| responses::read(fields, &draft));
         draft.claims.extend(found.into_iter().map(|claim| (claim.id.clone(), claim)));
-        draft.judgements = each(sheets.of(Kind::Judgement), "judgement", problems, |fields| judgements::read(fields, &draft));
-        judgements::settle(&mut draft.judgements, problems);
         Ok(draft)
+    }
+
+    /// Reads the judgements, and prepares to meet the companies of the case in foreign files.
+    fn judge(&mut self, sheets: &Sheets<'_>, top: &case_file::Top<'_>, problems: &mut Vec<Problem>) -> Matcher {
+        let series: BTreeSet<String> = top.data.iter().filter_map(|(table, _)| data_entries::series_of(table)).collect();
+        let found = each(sheets.of(Kind::Judgement), "judgement", problems, |fields| judgements::read(fields, self, &series));
+        let mut names = Vec::new();
+        for decision in found {
+            match decision {
+                Decision::Entities(judgement) => self.judgements.push(judgement),
+                Decision::Name(judgement) => names.push(judgement),
+            }
+        }
+        judgements::settle(&mut self.judgements, problems);
+        judgements::settle_names(&mut names, problems);
+        Matcher::new(self.entities.values(), &names, model::case::canonical(&self.judgements))
     }
 
     /// Notes what is written anywhere, before anything refers to it.

@@ -42,24 +42,32 @@ pub enum EditError {
     Write(#[from] WriteError),
 }
 
-/// Adds `[[array]]` with a table to the end of a file, or writes the file where there is none.
+/// [`append_tables`] with one table.
+///
+/// # Errors
+/// [`EditError`]; the file then stands as it was.
+pub fn append_table(path: &Path, array: &str, table: Table) -> Result<(), EditError> {
+    append_tables(path, array, vec![table])
+}
+
+/// Adds `[[array]]` with each table to the end of a file, or writes the file where there is none.
 ///
 /// The old text is kept byte for byte; an empty line stands between it and the new table, and the new lines end as the old
 /// ones do. The file is replaced as a whole ([`replace`]). Who writes holds the [`crate::write::Lock`].
 ///
 /// # Errors
 /// [`EditError`]; the file then stands as it was.
-pub fn append_table(path: &Path, array: &str, table: Table) -> Result<(), EditError> {
+pub fn append_tables(path: &Path, array: &str, tables: Vec<Table>) -> Result<(), EditError> {
     let old = match std::fs::read_to_string(path) {
         Ok(old) => old,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(source) => return Err(EditError::Read { path: path.to_owned(), source }),
     };
-    let new = appended(path, &old, array, table)?;
+    let new = appended(path, &old, array, tables)?;
     Ok(replace(path, new.as_bytes())?)
 }
 
-fn appended(path: &Path, old: &str, array: &str, table: Table) -> Result<String, EditError> {
+fn appended(path: &Path, old: &str, array: &str, added: Vec<Table>) -> Result<String, EditError> {
     let not_toml = |source| EditError::NotToml { path: path.to_owned(), source };
     let bare = old.strip_prefix('\u{feff}').unwrap_or(old);
     let document: DocumentMut = bare.parse().map_err(not_toml)?;
@@ -67,7 +75,7 @@ fn appended(path: &Path, old: &str, array: &str, table: Table) -> Result<String,
         return Err(EditError::NotAnArray { path: path.to_owned(), name: array.to_owned() });
     }
     let mut tables = ArrayOfTables::new();
-    tables.push(table);
+    tables.extend(added);
     let mut addition = DocumentMut::new();
     addition.insert(array, Item::ArrayOfTables(tables));
 
@@ -136,7 +144,7 @@ mod tests {
         let path = dir.path().join("documents.toml");
         let old = "# kept\n[[document]]\nid = 'a'\n";
         std::fs::write(&path, old).unwrap();
-        let new = appended(&path, old, "document", table()).unwrap();
+        let new = appended(&path, old, "document", vec![table()]).unwrap();
         let killed = crate::write::replace_unless(&path, new.as_bytes(), |_| Err(io::Error::other("killed")));
         assert!(killed.is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), old);

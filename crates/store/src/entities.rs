@@ -1,5 +1,6 @@
 //! Who and what do claims speak of? `entities.toml`.
 
+use formats::identifiers::{Identifier, Scheme};
 use model::{Code, Entity, EntityId, Schema};
 use toml::de::DeValue;
 
@@ -24,6 +25,11 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, things: &Names) -> Option<Entity>
     }
     fields.finish();
     Some(Entity { id: id?, schema: schema?, name: name?, aliases, country, group, identifiers, role, place }).filter(|_| !private)
+}
+
+/// An ISO 3166-1 code in either case, as a case writes it.
+pub(crate) fn country_of(text: &str) -> Option<String> {
+    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())).then(|| text.to_ascii_lowercase())
 }
 
 fn country(fields: &mut Fields<'_, '_>) -> Option<String> {
@@ -56,11 +62,23 @@ fn identifiers(fields: &mut Fields<'_, '_>) -> Vec<(String, String)> {
             _ => vec![at],
         };
         for value in values {
-            if let Some(identifier) = fields.text_of(value) {
-                found.push((value.range().start, scheme.get_ref().to_string(), identifier.to_owned()));
+            if let Some(identifier) = fields.text_of(value).and_then(|text| identifier(fields, value, scheme.get_ref(), text)) {
+                found.push((value.range().start, scheme.get_ref().to_string(), identifier));
             }
         }
     }
     found.sort();
     found.into_iter().map(|(_, scheme, identifier)| (scheme, identifier)).collect()
+}
+
+/// An identifier, with its check digit proved where its scheme has one; what is wrong costs the entity that identifier and no more.
+fn identifier(fields: &mut Fields<'_, '_>, value: crate::fields::Field<'_>, scheme: &str, text: &str) -> Option<String> {
+    let Some(known) = Scheme::parse(&scheme.to_ascii_lowercase()) else { return Some(text.to_owned()) };
+    match Identifier::parse(known, text) {
+        Ok(identifier) => identifier.map(|identifier| identifier.value().to_owned()),
+        Err(fault) => {
+            fields.tell_lightly(value, fault.code, fault.message, fault.hint);
+            None
+        }
+    }
 }

@@ -1,14 +1,28 @@
 //! What did the editors decide? `judgements.toml`: same, different, unsure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Code, EntityId, Judgement, Problem, Verdict};
+use model::{Code, EntityId, Judgement, Problem, SeriesId, Verdict};
+use toml::de::DeValue;
 
 use crate::draft::Draft;
 use crate::fields::Fields;
+use crate::matching::NameJudgement;
 
-/// Reads a judgement.
-pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Judgement> {
+/// A decision on two entities, or on a name in a data file.
+#[derive(Debug)]
+pub(crate) enum Decision {
+    Entities(Judgement),
+    Name(NameJudgement),
+}
+
+/// Reads a judgement; `series` are the series of reports that the case has.
+pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft, series: &BTreeSet<String>) -> Option<Decision> {
+    let of_name = fields.get("left").is_some_and(|left| matches!(left.value, DeValue::Table(_)));
+    if of_name { name(fields, draft, series).map(Decision::Name) } else { entities(fields, draft).map(Decision::Entities) }
+}
+
+fn entities(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Judgement> {
     let place = fields.place();
     let left = draft.entity(&mut fields, "left");
     let right = draft.entity(&mut fields, "right");
@@ -21,6 +35,35 @@ pub(crate) fn read(mut fields: Fields<'_, '_>, draft: &Draft) -> Option<Judgemen
     }
     fields.finish().then_some(())?;
     Some(Judgement { left: left?, right: right?, verdict: verdict?, reason: reason?, date, place }).filter(|_| !itself)
+}
+
+/// `left = { series = "...", name = "..." }`: whether a name in the rows of a series is that of a company.
+fn name(mut fields: Fields<'_, '_>, draft: &Draft, series: &BTreeSet<String>) -> Option<NameJudgement> {
+    let place = fields.place();
+    let field = fields.get("left")?;
+    let DeValue::Table(table) = field.value else { return None };
+    let mut left = fields.inner(table, field.range(), "name");
+    let of_series = left.required("series").and_then(|text| {
+        let at = left.get("series")?;
+        if !series.contains(text) {
+            let hint = match crate::names::suggest(text, series.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write the `series` of a data file, or its `id` where it has none".to_owned(),
+            };
+            left.tell_at(at, Code::UnknownReport, format!("no data file makes the series `{}`", formats::figures::shown(text)), hint);
+        }
+        SeriesId::parse(text).ok()
+    });
+    let name = left.required("name").map(str::to_owned);
+    if !left.finish() {
+        fields.spoil();
+    }
+    let company = draft.body(&mut fields, "right");
+    let verdict = fields.required_word("verdict", Verdict::ALL, Verdict::as_str);
+    fields.required("reason");
+    fields.date("date");
+    fields.finish().then_some(())?;
+    Some(NameJudgement { series: of_series?, name: name?, company: company?, verdict: verdict?, place })
 }
 
 /// Tells of judgements that contradict each other, and leaves out every `same` of a cluster in which one does: two
@@ -58,4 +101,28 @@ fn head(cluster: &BTreeMap<EntityId, EntityId>, id: &EntityId) -> EntityId {
         at = up;
     }
     at.clone()
+}
+
+/// Tells of decisions on names that contradict each other, and leaves them out: the name then counts nowhere.
+pub(crate) fn settle_names(judgements: &mut Vec<NameJudgement>, problems: &mut Vec<Problem>) {
+    let about = |j: &NameJudgement| (j.series.clone(), crate::matching::normalised(&j.name), j.company.clone());
+    let mut first: BTreeMap<_, &NameJudgement> = BTreeMap::new();
+    let mut broken = BTreeSet::new();
+    for judgement in &*judgements {
+        let earlier = *first.entry(about(judgement)).or_insert(judgement);
+        if earlier.verdict != judgement.verdict {
+            let message = format!(
+                "`{}` is judged {} to be `{}` here and {} at {}",
+                formats::figures::shown(&judgement.name),
+                judgement.verdict,
+                judgement.company,
+                earlier.verdict,
+                earlier.place
+            );
+            let hint = "decide which holds and delete the other; until then the name counts nowhere";
+            problems.push(Problem::new(judgement.place.clone(), Code::JudgementConflict, message, hint));
+            broken.insert(about(judgement));
+        }
+    }
+    judgements.retain(|judgement| !broken.contains(&about(judgement)));
 }

@@ -8,12 +8,16 @@
 //! [`mod@write`] replaces a file so that a crash leaves the old one or the new one, [`edit`] adds tables without touching
 //! the text around them, [`mod@init`] writes a new case.
 
+pub mod add;
 mod amounts;
 mod case_file;
 mod checks;
 mod claims;
 mod covers;
+mod data_entries;
 mod data_files;
+mod data_holdings;
+mod data_links;
 mod draft;
 pub mod edit;
 mod entities;
@@ -22,6 +26,7 @@ mod fields;
 mod fs;
 pub mod init;
 mod judgements;
+mod matching;
 mod names;
 mod responses;
 mod sheets;
@@ -29,11 +34,13 @@ mod text;
 mod values;
 pub mod write;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use formats::Counts;
-use model::{Case, Problem, SeriesId};
+use model::{Case, Day, EntityId, Place, Problem, SeriesId};
 
+pub use data_entries::Format;
 pub use init::init;
 
 /// Largest text file of a case, in bytes; the largest of the example case has 27 KiB.
@@ -57,8 +64,33 @@ pub struct DataFile {
     pub id: SeriesId,
     /// Its path inside the case, with `/`.
     pub file: String,
-    /// How many rows became what.
+    /// How it is written.
+    pub format: Format,
+    /// How many rows became what; for wide files and rates, cells.
     pub counts: Counts,
+    /// How many rows each rule passed over; they add to `counts.skipped`.
+    pub skipped: BTreeMap<&'static str, u64>,
+    /// Names that are exactly those of entities, and that nobody has judged: proposed, counted nowhere.
+    pub proposals: Vec<Proposal>,
+}
+
+/// A name in a data file that is exactly that of an entity; a judgement decides whether it is the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// In which series of reports it stands.
+    pub series: SeriesId,
+    /// The name as printed.
+    pub name: String,
+    /// Whose name it is.
+    pub company: EntityId,
+    /// Somebody was unsure.
+    pub unsure: bool,
+    /// How many rows have it.
+    pub rows: u64,
+    /// The days of the reports in which it stands.
+    pub days: Vec<Day>,
+    /// The first of the rows.
+    pub first: Place,
 }
 
 /// What we could not do while a case was read.

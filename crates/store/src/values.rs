@@ -263,7 +263,8 @@ pub(crate) fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-fn id_hint(text: &str) -> String {
+/// What to write instead of a text that is no id.
+pub(crate) fn id_hint(text: &str) -> String {
     let plain: String = text
         .to_lowercase()
         .chars()

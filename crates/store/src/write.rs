@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "store is the one room that opens and writes files of a case")]
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder of what is derived, inside the case.
@@ -42,8 +42,24 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     replace_unless(path, bytes, |_| Ok(()))
 }
 
+/// [`replace`] with everything that a reader gives; memory does not grow with it.
+///
+/// # Errors
+/// [`WriteError`], also where the reader fails; the old file then stands as it was.
+pub fn replace_from(path: &Path, bytes: &mut dyn Read) -> Result<(), WriteError> {
+    written(path, |file| io::copy(bytes, file).map(drop), |_| Ok(()))
+}
+
 /// [`replace`], with a step before the rename that a test lets fail.
 pub(crate) fn replace_unless(path: &Path, bytes: &[u8], before_rename: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), WriteError> {
+    written(path, |file| file.write_all(bytes), before_rename)
+}
+
+fn written(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+    before_rename: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), WriteError> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (Some(name), Some(folder)) = (target.file_name(), target.parent()) else {
         return Err(WriteError::NoFile { path: path.to_owned() });
@@ -53,7 +69,7 @@ pub(crate) fn replace_unless(path: &Path, bytes: &[u8], before_rename: impl FnOn
     let failed = |source| WriteError::Write { path: path.to_owned(), source };
     let (mut file, temporary) = temporary(folder, &name.to_string_lossy()).map_err(failed)?;
     let written = (|| {
-        file.write_all(bytes)?;
+        fill(&mut file)?;
         file.flush()?;
         if let Ok(old) = target.metadata() {
             file.set_permissions(old.permissions())?;

@@ -11,7 +11,7 @@ pub(crate) struct Check {
     errors: usize,
     warnings: usize,
     problems: Vec<Problem>,
-    /// What became of the rows of each data file.
+    /// What became of the rows of each data file; of `add`, of the files that were added.
     data: Vec<DataFile>,
 }
 
@@ -37,10 +37,28 @@ pub(crate) struct Problem {
 struct DataFile {
     id: String,
     file: String,
+    format: &'static str,
     rows: u64,
     records: u64,
     problems: u64,
     skipped: u64,
+    /// How many rows each rule passed over; they add to `skipped`.
+    rules: std::collections::BTreeMap<&'static str, u64>,
+    /// Names that are exactly those of entities and that nobody has judged; counted nowhere.
+    proposals: Vec<Proposal>,
+}
+
+/// A name that a judgement should decide.
+#[derive(Debug, Serialize)]
+struct Proposal {
+    series: String,
+    name: String,
+    entity: String,
+    /// Somebody was unsure.
+    unsure: bool,
+    rows: u64,
+    file: String,
+    line: u32,
 }
 
 impl Check {
@@ -53,6 +71,16 @@ impl Check {
             problems: problems.iter().map(Problem::new).collect(),
             data: opened.data.iter().map(DataFile::new).collect(),
         }
+    }
+}
+
+impl Check {
+    /// Only what concerns files that were added.
+    pub(crate) fn of_added(added: &[store::add::Added], opened: &store::Opened, problems: &[model::Problem]) -> Self {
+        let mut check = Self::new(opened, problems);
+        let is_added = |data: &&store::DataFile| added.iter().any(|added| added.id == data.id);
+        check.data = opened.data.iter().filter(is_added).map(DataFile::new).collect();
+        check
     }
 }
 
@@ -75,10 +103,27 @@ impl DataFile {
         Self {
             id: data.id.to_string(),
             file: data.file.clone(),
+            format: data.format.as_str(),
             rows: counts.rows,
             records: counts.records,
             problems: counts.problems,
             skipped: counts.skipped,
+            rules: data.skipped.clone(),
+            proposals: data.proposals.iter().map(Proposal::new).collect(),
+        }
+    }
+}
+
+impl Proposal {
+    fn new(proposal: &store::Proposal) -> Self {
+        Self {
+            series: proposal.series.to_string(),
+            name: proposal.name.clone(),
+            entity: proposal.company.to_string(),
+            unsure: proposal.unsure,
+            rows: proposal.rows,
+            file: proposal.first.file.to_string(),
+            line: proposal.first.line,
         }
     }
 }

@@ -4,11 +4,13 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     reason = "tests read and write their own files, and may fail"
 )]
 
 mod catalogue;
 mod endings;
+mod published;
 mod run;
 mod screens;
 mod shapes;
