@@ -210,7 +210,7 @@ pub(crate) fn lasted(view: &View<'_>, claim: &Claim, until: PartialDate) -> Stri
 }
 
 /// A clause without figure and date.
-fn core(view: &View<'_>, claim: &Claim) -> String {
+pub(crate) fn core(view: &View<'_>, claim: &Claim) -> String {
     let who = subjects(view, claim);
     let said = claim.says.as_deref().map(|says| named_subject(says, &who));
     let Some((kind, object)) = &claim.link else {

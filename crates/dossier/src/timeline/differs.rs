@@ -1,8 +1,8 @@
 //! Whose words differ from whose? Mechanical rules over who said what, to what, and when; no rule reads a text.
 //!
 //! 1. One speaker rejects (`denies`, `disputes`) something on one day and takes it as a fact under whatever name (`asserts`,
-//!    `partly-admits`, `relabels`, `commits`) on another: the later answer differs from the latest earlier one. Where
-//!    the speaker has no such answer of its own, those of its group are compared.
+//!    `partly-admits`, `relabels`, `commits`) on another: the later answer differs from the first and from the latest of the
+//!    earlier ones. Where the speaker has no such answer of its own, those of its group are compared.
 //! 2. A speaker rejects a claim for which a document of its own counts as an admission.
 //! 3. A body takes back its own document.
 //!
@@ -79,8 +79,8 @@ fn opposed(one: Stance, other: Stance) -> bool {
 
 /// From which earlier answers each answer differs, by rule 1.
 ///
-/// Shape: one list per answer: the latest of the speaker itself, else the latest of each other speaker of its group,
-/// by date; empty where none differs. Quadratic in the answers of a case, which people write.
+/// Shape: one list per answer: the first and the latest of the speaker itself, else the first and the latest of each other
+/// speaker of its group, by date; empty where none differs. Quadratic in the answers of a case, which people write.
 pub(super) fn differing(said: &[Said]) -> Vec<Vec<usize>> {
     said.iter()
         .map(|later| {
@@ -91,17 +91,18 @@ pub(super) fn differing(said: &[Said]) -> Vec<Vec<usize>> {
                         && !earlier.topics.is_disjoint(&later.topics)
                 })
             };
-            let latest_of = |speaker: &str| {
-                earlier().filter(|(_, e)| e.speaker == speaker).max_by_key(|(at, e)| (e.date.last(), *at)).map(|(at, _)| at)
+            let ends_of = |speaker: &str| {
+                let by_date = || earlier().filter(|(_, e)| e.speaker == speaker).map(|(at, e)| (e.date.last(), at));
+                let ends: BTreeSet<_> = by_date().min().into_iter().chain(by_date().max()).collect();
+                ends
             };
-            if let Some(own) = latest_of(&later.speaker) {
-                return vec![own];
+            let mut found = ends_of(&later.speaker);
+            if found.is_empty() && later.group.is_some() {
+                let of_group = earlier().filter(|(_, e)| e.group == later.group).map(|(_, e)| e.speaker.as_str());
+                let speakers: BTreeSet<&str> = of_group.collect();
+                found.extend(speakers.into_iter().flat_map(ends_of));
             }
-            let of_group = |e: &Said| later.group.is_some() && e.group == later.group;
-            let speakers: BTreeSet<&str> = earlier().filter(|(_, e)| of_group(e)).map(|(_, e)| e.speaker.as_str()).collect();
-            let mut found: Vec<usize> = speakers.into_iter().filter_map(latest_of).collect();
-            found.sort_by_key(|at| (said[*at].date.last(), *at));
-            found
+            found.into_iter().map(|(_, at)| at).collect()
         })
         .collect()
 }
@@ -164,8 +165,8 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_of_its_own_before_the_group() {
-        check(&["x denies 2016 c", "x denies 2017 c", "x commits 2018 c"], "2<-1");
+    fn the_first_and_the_latest_of_its_own_before_the_group() {
+        check(&["x denies 2015 c", "x denies 2017 c", "x denies 2016 c", "x commits 2018 c"], "3<-0 3<-1");
         check(&["x/g denies 2017 c", "y/g relabels 2018 c"], "1<-0");
         check(&["x/g denies 2017 c", "z/g disputes 2016 c", "y/g relabels 2018 c"], "2<-1 2<-0");
         check(&["x/g denies 2016 c", "y/g denies 2017 c", "x/g relabels 2018 c"], "2<-0");
@@ -176,7 +177,7 @@ mod tests {
     fn a_series_of_positions() {
         check(
             &["state denies 2018-08-13 c", "state relabels 2018-10 c", "state relabels 2019-08-16 c", "state denies 2022-09-01 c"],
-            "1<-0 2<-0 3<-2",
+            "1<-0 2<-0 3<-1 3<-2",
         );
     }
 

@@ -80,13 +80,16 @@ pub(super) fn from_documents(view: &View<'_>, response: &Response, told: &[&Clai
                 continue;
             }
             let lead = if own { "its own document".to_owned() } else { format!("a document of {}", view.case.name_of(whose.as_str())) };
-            let says = words::clause(view, claim);
+            let says = match &citation.quote {
+                Some(quote) => format!("\"{quote}\""),
+                None => format!("that {}", words::core(view, claim)),
+            };
             found.push(Differs {
                 rule: Rule::OwnDocument,
                 event: format!("claim/{}", claim.id),
                 document: Some(document.id.clone()),
                 date: document.published,
-                text: format!("{lead}{} says that {says} {}", of(document.published), sources.marks([citation])),
+                text: format!("{lead}{} says {says} {}", of(document.published), sources.marks([citation])),
             });
         }
     }

@@ -233,18 +233,14 @@ fn row<'t>(axis: &TimeAxis, who: &'t str, mut events: Vec<&'t Event>) -> Drawn<'
 
 /// In few words; at the left of its mark where the right has less room. A reservation is never cut off.
 fn label(event: &Event, from: f64, to: f64) -> Label {
-    let differs = event.differs.iter().filter_map(|differs| {
-        let date = differs.date.map_or_else(|| "without date".to_owned(), |date| format!("of {date}"));
-        match differs.rule {
-            Rule::OwnWords => Some(format!("differs from its words {date}")),
-            Rule::GroupWords => Some(format!("differs from its group's words {date}")),
-            Rule::OwnDocument => Some(format!("differs from a document {date}")),
-            // The label itself says so.
-            Rule::Withdrawn => None,
-        }
-    });
-    let alert = differs.collect::<Vec<_>>().join(", ");
-    let alert = if alert.is_empty() { alert } else { alert + "; " };
+    let dates = |rule: Rule| -> Vec<String> {
+        let of_rule = event.differs.iter().filter(|differs| differs.rule == rule);
+        of_rule.map(|differs| differs.date.map_or_else(|| "no date".to_owned(), |date| date.to_string())).collect()
+    };
+    // That something was withdrawn the label itself says.
+    let rules = [(Rule::OwnWords, "its words"), (Rule::GroupWords, "its group's words"), (Rule::OwnDocument, "a document")];
+    let differs = rules.map(|(rule, what)| (what, dates(rule))).into_iter().filter(|(_, dates)| !dates.is_empty());
+    let alert: String = differs.map(|(what, dates)| format!("differs from {what} of {}; ", dates.join(", "))).collect();
     let (right, left) = (RIGHT - to - 10.0, from - LEFT - 10.0);
     let at_left = right < ENOUGH && left > right;
     let room = if at_left { left } else { right }.min(LABEL);
