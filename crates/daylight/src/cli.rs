@@ -2,8 +2,10 @@
 
 mod add;
 mod check;
+mod clock;
 mod completions;
 mod explain;
+mod holders;
 mod init;
 mod mine;
 mod timeline;
@@ -68,7 +70,7 @@ pub(crate) struct Global {
 pub(crate) enum Format {
     /// For reading.
     Table,
-    /// For programs; docs/ has a schema for `trace` and for `timeline`.
+    /// For programs; docs/ has a schema for `trace`, `holders`, `timeline` and `clock`.
     Json,
     /// For spreadsheets: one row per figure, event or problem.
     Csv,
@@ -101,8 +103,12 @@ pub(crate) enum Command {
     Check(check::Check),
     /// Show whose money is in it, for everybody or for one holder
     Trace(trace::Trace),
+    /// Show everyone with money in one company, over time
+    Holders(holders::Holders),
     /// Show claims, answers, listings and holdings on one line of time
     Timeline(timeline::Timeline),
+    /// Show what was held before and after the evidence was public
+    Clock(clock::Clock),
     /// Take a figure or a claim apart, down to the rows that it came from
     Explain(explain::Explain),
     /// Is my bank, fund or pension in it? How sure, and here is the letter
@@ -118,7 +124,9 @@ pub(crate) fn run(command: &Command, screen: &Screen) -> Result<Exit, Failure> {
         Command::Add(asked) => add::run(asked, screen),
         Command::Check(asked) => check::run(asked, screen),
         Command::Trace(asked) => trace::run(asked, screen),
+        Command::Holders(asked) => holders::run(asked, screen),
         Command::Timeline(asked) => timeline::run(asked, screen),
+        Command::Clock(asked) => clock::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::Mine(asked) => mine::run(asked, screen),
         Command::Completions(asked) => completions::run(asked),
@@ -209,7 +217,7 @@ fn answer<'v>(view: &'v exposure::View<'v>, problems: Vec<Problem>) -> dossier::
     dossier::answer(view, problems)
 }
 
-/// The holder of a name, or why it is none.
+/// The entity of a name, or why it is none.
 fn holder(case: &Case, name: &str) -> Result<EntityId, Failure> {
     let printed = |ids: Vec<EntityId>| ids.iter().map(|id| format!("{} ({id})", case.name_of(id.as_str()))).collect();
     match dossier::find(case, name) {

@@ -4,8 +4,10 @@
 //! binary; shares are numbers, fractions from 0 to 1; dates are ISO 8601 days.
 
 pub(crate) mod check;
+pub(crate) mod clock;
 mod exposure;
 mod holder;
+pub(crate) mod holders;
 pub(crate) mod page;
 pub(crate) mod timeline;
 
@@ -217,6 +219,10 @@ fn grades() -> Vec<&'static str> {
     Grade::ALL.iter().map(|grade| grade.as_str()).collect()
 }
 
+fn moves() -> Vec<&'static str> {
+    ::exposure::clock::Moved::ALL.iter().map(|moved| moved.as_str()).collect()
+}
+
 fn capacities() -> Vec<&'static str> {
     model::Capacity::ALL.iter().map(|capacity| capacity.as_str()).collect()
 }
@@ -225,12 +231,17 @@ fn capacities() -> Vec<&'static str> {
 mod tests {
     use schemars::generate::SchemaSettings;
 
-    /// The schema that is published; `UPDATE_EXPECT=1 cargo test -p daylight` writes it anew.
-    #[test]
-    fn the_published_schema_is_that_of_these_types() {
+    fn schema<T: schemars::JsonSchema>() -> String {
         let settings = SchemaSettings::draft2020_12().for_serialize();
-        let schema = settings.into_generator().into_root_schema_for::<super::Trace>();
-        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        expect_test::expect_file!["../../../docs/trace.schema.json"].assert_eq(&text);
+        let schema = settings.into_generator().into_root_schema_for::<T>();
+        serde_json::to_string_pretty(&schema).unwrap() + "\n"
+    }
+
+    /// The schemas that are published; `UPDATE_EXPECT=1 cargo test -p daylight` writes them anew.
+    #[test]
+    fn the_published_schemas_are_those_of_these_types() {
+        expect_test::expect_file!["../../../docs/trace.schema.json"].assert_eq(&schema::<super::Trace>());
+        expect_test::expect_file!["../../../docs/holders.schema.json"].assert_eq(&schema::<super::holders::Holders>());
+        expect_test::expect_file!["../../../docs/clock.schema.json"].assert_eq(&schema::<super::clock::Clock>());
     }
 }

@@ -3,6 +3,7 @@
 //! A cell of text that a spreadsheet would take for a formula gets an apostrophe in front: names in a case may come from
 //! strangers.
 
+pub(crate) mod series;
 pub(crate) mod timeline;
 
 use csv::Writer;

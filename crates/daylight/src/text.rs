@@ -1,11 +1,14 @@
 //! How is it laid out for reading? Lines that fit the width; words and figures come from `dossier`.
 
 pub(crate) mod add;
+pub(crate) mod clock;
 mod exposures;
 pub(crate) mod holder;
+pub(crate) mod holders;
 mod notes;
 pub(crate) mod page;
 pub(crate) mod problems;
+mod series;
 mod table;
 pub(crate) mod timeline;
 pub(crate) mod trace;

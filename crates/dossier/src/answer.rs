@@ -6,6 +6,7 @@ use exposure::{Measured, View, measure};
 use model::{Code, EntityId, Floor, Place, Problem};
 
 use crate::rows::Named;
+use crate::rows::holders::Head;
 
 /// A view, and what was measured in it; every answer is written from it.
 #[derive(Debug)]
@@ -55,6 +56,18 @@ pub fn answer<'v>(view: &'v View<'v>, found_on_reading: Vec<Problem>) -> Answer<
 impl Answer<'_> {
     pub(crate) fn named(&self, id: &EntityId) -> Named {
         named(self.view, id)
+    }
+
+    pub(crate) fn head(&self) -> Head {
+        let (case, asked) = (self.view.case, self.view.asked);
+        Head {
+            case: case.name.clone(),
+            title: case.title.clone(),
+            as_of: asked.as_of,
+            known_at: asked.known_at,
+            all_known: asked.known_at >= case.last_known(),
+            rule_version: model::grade::RULE_VERSION,
+        }
     }
 }
 

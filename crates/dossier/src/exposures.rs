@@ -188,11 +188,11 @@ fn since_public(
         figure.pieces.iter().filter(|p| p.path.is_none()).filter_map(|p| p.claims.last()).find(|c| c.kind() == Some(LinkKind::Holds))?;
     let public = public_since(answer.view, harm.view, &figure.company)[Floor::Reported.index()]?;
     let day = answer.view.known.get(&now.id)?.start;
-    if day < public {
+    if day <= public {
         return None;
     }
     let entries = history(answer.view, &figure.holder, &figure.company, capacity);
-    let before = entries.iter().rev().find(|e| e.day < public && e.claim.is_some())?;
+    let before = entries.iter().rev().find(|e| e.day <= public && e.claim.is_some())?;
     let claim = before.claim?;
     let source = claim.cites.first().map(|c| sources.number(&c.document, &c.at, c.via.as_deref()));
     let mark = source.map(|n| format!(" [{n}]")).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! How are figures written? Exact for records, short for tables; a range where a range is known.
 
 use exposure::Range;
+use model::money::Decimal;
 use model::{Amount, Currency};
 
 /// A range of money for reading: `USD 141.2M`, `USD 50-53M`, `USD 0`.
@@ -57,8 +58,31 @@ pub fn published(amount: &Amount) -> String {
 }
 
 /// A number of shares with separators: `5,010,165`.
-pub fn shares(quantity: model::money::Decimal) -> String {
-    grouped(&quantity.normalize().to_string())
+pub fn shares(number: Decimal) -> String {
+    grouped(&number.normalize().to_string())
+}
+
+/// A difference with its sign: `+1,200`, `-50`, `0`.
+pub fn signed(difference: Decimal) -> String {
+    let sign = if difference.is_zero() {
+        ""
+    } else if difference.is_sign_negative() {
+        "-"
+    } else {
+        "+"
+    };
+    format!("{sign}{}", shares(difference.abs()))
+}
+
+/// A difference of fractions in percentage points, rounding kept: `+0.23 to +0.25 points`.
+pub fn points(difference: Range) -> String {
+    let figure = |fraction: f64| {
+        let text = format!("{:+.4}", fraction * 100.0);
+        let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
+        if matches!(text.as_str(), "+" | "-" | "+0" | "-0") { "0".to_owned() } else { text }
+    };
+    let (low, high) = (figure(difference.low), figure(difference.high));
+    if low == high { format!("{low} points") } else { format!("{low} to {high} points") }
 }
 
 /// A range of money with separators, to the unit.

@@ -8,19 +8,25 @@ pub mod rows;
 pub mod timeline;
 
 mod answer;
+mod clock;
 mod explain;
 mod exposures;
 mod figure;
 mod find;
+mod holders;
 mod mine;
 mod opening;
+mod series;
 mod sources;
 mod svg;
 mod trace;
 mod words;
 
 pub use answer::{Answer, answer};
+pub use clock::clock;
 pub use explain::{explain, explainable};
 pub use find::{Found, find};
+pub use holders::holders;
 pub use mine::mine;
+pub use svg::lanes::{clock as clock_picture, holders as holders_picture};
 pub use trace::{trace, trace_holder};

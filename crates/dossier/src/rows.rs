@@ -1,5 +1,8 @@
 //! What is shown? Plain rows and sentences, the same for the terminal, JSON and CSV; no layout.
 
+pub mod clock;
+pub mod holders;
+
 use exposure::Range;
 use model::{ClaimId, Currency, Day, EntityId, Floor, Grade, Problem};
 
@@ -270,6 +273,8 @@ pub struct SeriesEntry {
     pub held: Option<Held>,
     /// How well it is supported.
     pub grade: Grade,
+    /// It is what counts on the day asked for.
+    pub current: bool,
     /// Its source.
     pub source: usize,
 }
@@ -281,6 +286,12 @@ pub struct Held {
     pub amount: Option<model::Amount>,
     /// As published, rounding kept; `None` where no share is.
     pub share: Option<model::Share>,
+    /// How many shares; `None` where no number is published.
+    pub quantity: Option<model::money::Decimal>,
+    /// Which part of the holder's portfolio; neither a share of the company nor an amount.
+    pub weight: Option<model::Share>,
+    /// The share class, where one is meant.
+    pub security: Option<String>,
     /// The record.
     pub claim: ClaimId,
     /// Where the record stands in the case.

@@ -4,6 +4,7 @@
 //! Colour never carries a meaning alone: shapes, labels and tooltips say the same.
 
 mod axis;
+pub(crate) mod lanes;
 
 pub(crate) use axis::{TimeAxis, ValueAxis};
 
@@ -28,7 +29,7 @@ const STYLE: &str = "
 .daylight .grid { stroke: #d5dae0; stroke: var(--grid); stroke-width: 1; }
 .daylight .axis { stroke: #57606a; stroke: var(--faint); stroke-width: 1; }
 .daylight .alert-line { stroke: #a3341f; stroke: var(--alert); stroke-width: 1.5; stroke-dasharray: 5 3; }
-.daylight .track { fill: none; stroke: #1f5a96; stroke: var(--mark); stroke-width: 1.5; }
+.daylight .track { fill: none; stroke: #1f5a96; stroke: var(--mark); stroke-width: 1.3; stroke-dasharray: 1.5 2.5; }
 .daylight .full { fill: #1f5a96; fill: var(--mark); stroke: #ffffff; stroke: var(--paper); stroke-width: 1; }
 .daylight .hollow { fill: #ffffff; fill: var(--paper); stroke: #1f5a96; stroke: var(--mark); stroke-width: 1.5; }
 .daylight .cross { fill: none; stroke: #1f5a96; stroke: var(--mark); stroke-width: 2; }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use exposure::history::{Change, Entry, change, history, public_since};
 use exposure::view::Known;
 use model::{Capacity, Claim, ClaimId, EntityId, Floor, Instrument, LinkKind, grade};
 
@@ -11,7 +10,8 @@ use crate::exposures::exposure;
 use crate::figure::{Figure, figures};
 use crate::figures as figures_text;
 use crate::opening::opening;
-use crate::rows::{HarmTrace, Held, HolderPart, PositionSeries, Sentence, SeriesEntry, Trace, Unproven};
+use crate::rows::{HarmTrace, HolderPart, PositionSeries, Sentence, Trace, Unproven};
+use crate::series::position_series;
 use crate::sources::Sources;
 use crate::words;
 
@@ -84,20 +84,19 @@ fn speaks_of(answer: &Answer<'_>, claim: &Claim, entity: &EntityId) -> bool {
 fn unproven(answer: &Answer<'_>, holder: Option<&EntityId>, sources: &mut Sources<'_>) -> Vec<Unproven> {
     let view = answer.view;
     let about = |k: &&Known<'_>| holder.is_none_or(|h| speaks_of(answer, k.claim, h));
-    view.not_established()
-        .filter(about)
-        .map(|known| Unproven {
-            claim: known.claim.id.clone(),
-            said: words::unproven(view, known.claim, sources),
-            reason: known.graded.reason.clone(),
-            responses: view
-                .case
-                .responses_to(&known.claim.id, view.asked.known_at)
-                .into_iter()
-                .map(|r| words::answered(view, r, sources))
-                .collect(),
-        })
-        .collect()
+    view.not_established().filter(about).map(|known| unproven_row(answer, known, sources)).collect()
+}
+
+/// What was said and is not established, with what is answered.
+pub(crate) fn unproven_row(answer: &Answer<'_>, known: &Known<'_>, sources: &mut Sources<'_>) -> Unproven {
+    let view = answer.view;
+    let responses = view.case.responses_to(&known.claim.id, view.asked.known_at);
+    Unproven {
+        claim: known.claim.id.clone(),
+        said: words::unproven(view, known.claim, sources),
+        reason: known.graded.reason.clone(),
+        responses: responses.into_iter().map(|r| words::answered(view, r, sources)).collect(),
+    }
 }
 
 fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>, sources: &mut Sources<'_>) -> HolderPart {
@@ -134,82 +133,4 @@ fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>
         }
     }
     HolderPart { holder: answer.named(holder), series, said }
-}
-
-fn position_series(
-    answer: &Answer<'_>,
-    holder: &EntityId,
-    company: &EntityId,
-    capacity: Capacity,
-    sources: &mut Sources<'_>,
-) -> PositionSeries {
-    let view = answer.view;
-    let mut public = [None; 3];
-    for harm in &view.harms {
-        for (mine, found) in public.iter_mut().zip(public_since(view, harm, company)) {
-            *mine = match (*mine, found) {
-                (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
-                (a, b) => a.or(b),
-            };
-        }
-    }
-    let entries = history(view, holder, company, capacity);
-    let summary = public[Floor::Reported.index()].map(|day| clock(answer, company, &entries, day));
-    let entries = entries.iter().map(|entry| series_entry(entry, sources)).collect();
-    PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
-}
-
-fn series_entry(entry: &Entry<'_>, sources: &mut Sources<'_>) -> SeriesEntry {
-    let (source, held) = if let Some(claim) = entry.claim {
-        let source = claim.cites.first().map_or(0, |c| sources.number(&c.document, &c.at, c.via.as_deref()));
-        let held = Held { amount: claim.amount, share: claim.share, claim: claim.id.clone(), place: claim.place.to_string() };
-        (source, Some(held))
-    } else {
-        (entry.report.map_or(0, |report| sources.number(report, "does not name it", None)), None)
-    };
-    SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, source }
-}
-
-/// What was held before the evidence was public, what after, and the change.
-fn clock(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], public: model::Day) -> Sentence {
-    // Of several records of one day the first is the best.
-    let first_of_day = |number: usize| number == 0 || entries[number - 1].day != entries[number].day;
-    let best = || entries.iter().enumerate().filter(|(number, _)| first_of_day(*number)).map(|(_, entry)| entry);
-    let before = best().rfind(|e| e.day < public);
-    let after: Vec<&Entry<'_>> = best().filter(|e| e.day >= public).collect();
-    let shown = |entry: &Entry<'_>| match entry.claim {
-        None => "none".to_owned(),
-        Some(claim) => match (claim.share, &claim.amount) {
-            (Some(share), _) => share.to_string(),
-            (None, Some(amount)) => figures_text::published(amount),
-            (None, None) => "an unknown amount".to_owned(),
-        },
-    };
-    let name = answer.view.case.name_of(company.as_str());
-    let held_before =
-        before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
-    let mut text = format!("The part of {name} in this was first public (reported) on {public}: {held_before}");
-    let mut claims: Vec<_> = before.and_then(|e| e.claim).map(|c| c.id.clone()).into_iter().collect();
-    if after.is_empty() {
-        text.push_str("; no record after.");
-    } else {
-        let share = |entry: &Entry<'_>| entry.claim.and_then(|c| c.share);
-        let list: Vec<String> = after
-            .iter()
-            .map(|e| {
-                let than_before = match (before.and_then(share), share(e)) {
-                    (Some(before), Some(after)) => match change(before, after) {
-                        Change::More => " (more)",
-                        Change::Less => " (less)",
-                        Change::NotTold => " (the rounding hides whether more or less)",
-                    },
-                    _ => "",
-                };
-                format!("{} at {}{than_before}", shown(e), e.day)
-            })
-            .collect();
-        text.push_str(&format!("; then {}.", list.join(", ")));
-        claims.extend(after.iter().filter_map(|e| e.claim).map(|c| c.id.clone()));
-    }
-    Sentence { text, claims }
 }

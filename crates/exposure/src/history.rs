@@ -1,5 +1,7 @@
 //! Since when, and what after it was known? The records of one holding over time, and the days on which evidence was public.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::{Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, Share};
 
 use crate::known::{grade_of_report, reports_known};
@@ -63,6 +65,21 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
     }
     entries.sort_by_key(|e| (e.day, e.claim.is_none(), e.claim.is_some_and(|c| c.series.is_none()), e.claim.map(|c| c.id.clone())));
     entries
+}
+
+/// Every position that was ever seen, by company: in which capacity and by whom.
+///
+/// Shape: one pass over all positions, so that what is asked of one company or of all costs the same.
+pub fn held(view: &View<'_>) -> BTreeMap<EntityId, BTreeSet<(Capacity, EntityId)>> {
+    let mut held: BTreeMap<EntityId, BTreeSet<(Capacity, EntityId)>> = BTreeMap::new();
+    for (holder, claims) in &view.holds {
+        for claim in claims.iter().filter_map(|id| view.known.get(id)).map(|k| k.claim).filter(|c| c.instrument == Instrument::Long) {
+            if let Some(company) = claim.object() {
+                held.entry(view.canonical(company).clone()).or_default().insert((claim.capacity, holder.clone()));
+            }
+        }
+    }
+    held
 }
 
 /// The first day on which a company's link to the harm reached each floor, strictest first, by what was published then.

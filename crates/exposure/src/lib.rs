@@ -5,6 +5,7 @@
 //! every column at three floors; [`chains`] and [`history`] say what stands behind the figures.
 
 pub mod chains;
+pub mod clock;
 pub mod control;
 pub mod history;
 pub mod known;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Case, Claim, ClaimId, EntityId, Floor, Grade, Harm, LinkKind, Problem, Schema};
 
 use crate::contracts::{Contract, leftovers};
+pub use crate::known::converted;
+use crate::known::known;
 pub use crate::known::{Asked, Converted, Known};
-use crate::known::{converted, known};
 pub use crate::stakes::{Gone, Holding, Ownership, POSITION_DAYS, Why};
 use crate::stakes::{holdings, ownerships};
 use crate::world::{HarmLink, Manage, Own, Position, Range, Vote, World};

@@ -75,7 +75,7 @@ struct Amounts {
 /// Something that must be known with a figure.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Flag {
+pub(super) struct Flag {
     /// Such as `disputed`, `at-least`, `over-full`, `last-seen`, `sold`, `overlap`, `formerly`.
     word: &'static str,
     text: String,
@@ -96,6 +96,12 @@ struct Chain {
     hops: Vec<Sentence>,
 }
 
+impl Flag {
+    pub(super) fn new(flag: &rows::Flag) -> Self {
+        Self { word: flag.word, text: flag.text.clone() }
+    }
+}
+
 impl Exposure {
     pub(super) fn new(row: &rows::Exposure, currency: Currency) -> Self {
         let at = |floor| row.at(floor).map(|range| Amounts { low: figures::exact(range.low), high: figures::exact(range.high) });
@@ -112,7 +118,7 @@ impl Exposure {
             share: row.share.map(share),
             date: row.on.map(|day| day.to_string()),
             grade: row.grade.as_str(),
-            flags: row.flags.iter().map(|flag| Flag { word: flag.word, text: flag.text.clone() }).collect(),
+            flags: row.flags.iter().map(Flag::new).collect(),
             chains: row.chains.iter().map(chain).collect(),
             more_chains: row.more_chains,
         }

@@ -36,7 +36,7 @@ struct Series {
 /// Days per floor.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct PublicSince {
+pub(super) struct PublicSince {
     #[schemars(extend("format" = "date"))]
     established: Option<String>,
     #[schemars(extend("format" = "date"))]
@@ -48,7 +48,7 @@ struct PublicSince {
 /// One record of a position.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Entry {
+pub(super) struct Entry {
     /// The day of which it speaks.
     #[schemars(extend("format" = "date"))]
     date: String,
@@ -59,6 +59,8 @@ struct Entry {
     grade: &'static str,
     /// Its source; 0 where it has none.
     source: usize,
+    /// Whether it is what counts on the day asked for.
+    current: bool,
     /// Null where the report does not name the company.
     held: Option<Held>,
 }
@@ -69,6 +71,13 @@ struct Entry {
 struct Held {
     amount: Option<Amount>,
     share: Option<Share>,
+    /// Number of shares.
+    #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
+    quantity: Option<String>,
+    /// Which part of the holder's portfolio it is; neither a share of the company nor an amount.
+    weight: Option<Share>,
+    /// The share class, where one is meant.
+    security: Option<String>,
     /// The record.
     claim: String,
     /// Where it stands in the case: file and line.
@@ -78,7 +87,7 @@ struct Held {
 /// A published amount in its own currency.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Amount {
+pub(super) struct Amount {
     #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
     low: String,
     #[schemars(regex(pattern = "^[0-9]+(\\.[0-9]+)?$"))]
@@ -98,29 +107,36 @@ impl Holder {
     }
 }
 
+impl Amount {
+    pub(super) fn new(amount: &model::Amount) -> Self {
+        Self { low: amount.low().normalize().to_string(), high: amount.high().normalize().to_string(), currency: amount.currency().code() }
+    }
+}
+
+impl PublicSince {
+    pub(super) fn new(public_since: &[Option<Day>; 3]) -> Self {
+        let since = |floor: Floor| public_since[floor.index()].map(|day| day.to_string());
+        Self { established: since(Floor::Established), corroborated: since(Floor::Corroborated), reported: since(Floor::Reported) }
+    }
+}
+
 fn series(series: &rows::PositionSeries) -> Series {
-    let since = |floor: Floor| series.public_since[floor.index()].map(|day: Day| day.to_string());
     Series {
         company: Named::new(&series.company),
         capacity: series.capacity.as_str(),
-        public_since: PublicSince {
-            established: since(Floor::Established),
-            corroborated: since(Floor::Corroborated),
-            reported: since(Floor::Reported),
-        },
+        public_since: PublicSince::new(&series.public_since),
         entries: series.entries.iter().map(entry).collect(),
         summary: series.summary.as_ref().map(Sentence::new),
     }
 }
 
-fn entry(entry: &rows::SeriesEntry) -> Entry {
+pub(super) fn entry(entry: &rows::SeriesEntry) -> Entry {
     let held = |held: &rows::Held| Held {
-        amount: held.amount.map(|amount| Amount {
-            low: amount.low().normalize().to_string(),
-            high: amount.high().normalize().to_string(),
-            currency: amount.currency().code(),
-        }),
+        amount: held.amount.as_ref().map(Amount::new),
         share: held.share.map(|share| Share::new(share.low(), share.high())),
+        quantity: held.quantity.map(|quantity| quantity.normalize().to_string()),
+        weight: held.weight.map(|weight| Share::new(weight.low(), weight.high())),
+        security: held.security.clone(),
         claim: held.claim.to_string(),
         place: held.place.clone(),
     };
@@ -129,6 +145,7 @@ fn entry(entry: &rows::SeriesEntry) -> Entry {
         known: entry.known.to_string(),
         grade: entry.grade.as_str(),
         source: entry.source,
+        current: entry.current,
         held: entry.held.as_ref().map(held),
     }
 }

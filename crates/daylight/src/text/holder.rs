@@ -1,12 +1,12 @@
 //! How does one holder read? Its figures, the chains in words, its positions over time beside the days of the evidence.
 
 use dossier::figures;
-use dossier::rows::{ChainText, Exposure, PositionSeries, SeriesEntry, Trace};
-use model::{Capacity, Floor};
+use dossier::rows::{ChainText, Exposure, PositionSeries, Trace};
+use model::Capacity;
 
 use super::exposures::{amount, tables};
 use super::notes::{self, sentence};
-use super::table::{self, Column, Row};
+use super::series::{more, series as series_table};
 use super::trace::{Commands, Shown, days, floor_note, next, title};
 use super::{Paper, style};
 
@@ -100,68 +100,8 @@ fn positions(paper: &mut Paper, holder: &str, series: &PositionSeries) {
         other => format!(" ({other})"),
     };
     paper.heading(&format!("{holder} in {}{role}, every report", series.company.name));
-    if series.entries.is_empty() {
-        return;
-    }
-    let columns = [
-        Column::fixed("on"),
-        Column::figure("value"),
-        Column::figure("share"),
-        Column::fixed("published"),
-        Column::fixed("grade"),
-        Column::fixed("source"),
-    ];
-    let rows: Vec<Row> = series.entries.iter().map(entry).collect();
-    let cells: Vec<&[String]> = rows.iter().map(|row| row.cells.as_slice()).collect();
-    let widths =
-        table::widths(&columns, &cells, paper.width() - 2).unwrap_or_else(|| table::widths(&columns, &cells, 1000).unwrap_or_default());
-    let lines = table::lines(&columns, &rows, &widths, 2, paper.width());
-    let (head, body) = lines.split_at(2.min(lines.len()));
-    paper.lines(head);
-    let mut marks = marks(series).into_iter().peekable();
-    for (entry, line) in series.entries.iter().zip(body) {
-        while let Some((_, mark)) = marks.next_if(|(day, _)| *day <= entry.day) {
-            paper.line(style::TITLE, &mark);
-        }
-        paper.line(style::PLAIN, line);
-    }
-    for (_, mark) in marks {
-        paper.line(style::TITLE, &mark);
-    }
+    series_table(paper, &series.entries, &series.public_since, &|at| more(&series.entries[at]));
     if let Some(summary) = &series.summary {
         paper.paragraph(2, &summary.text);
     }
-}
-
-fn entry(entry: &SeriesEntry) -> Row {
-    let (value, share, grade) = match &entry.held {
-        None => ("none".to_owned(), String::new(), entry.grade),
-        Some(held) => {
-            let value = held.amount.as_ref().map_or_else(|| "unknown".to_owned(), figures::published);
-            (value, held.share.map_or_else(String::new, |share| share.to_string()), entry.grade)
-        }
-    };
-    let source = if entry.source == 0 { String::new() } else { format!("[{}]", entry.source) };
-    Row { cells: vec![entry.day.to_string(), value, share, entry.known.to_string(), grade.to_string(), source], under: String::new() }
-}
-
-/// The days on which the company's part was first public, lowest floor first; floors reached on one day share a line.
-fn marks(series: &PositionSeries) -> Vec<(model::Day, String)> {
-    let mut days: Vec<(model::Day, Vec<&str>)> = Vec::new();
-    for floor in Floor::ALL.into_iter().rev() {
-        if let Some(day) = series.public_since[floor.index()] {
-            match days.iter_mut().find(|(known, _)| *known == day) {
-                Some((_, floors)) => floors.push(floor.as_str()),
-                None => days.push((day, vec![floor.as_str()])),
-            }
-        }
-    }
-    days.sort_by_key(|(day, _)| *day);
-    let mut marks = Vec::new();
-    for (at, (day, floors)) in days.into_iter().enumerate() {
-        let first = if at == 0 { "evidence first public" } else { "evidence now" };
-        let floors = floors.last().copied().unwrap_or_default();
-        marks.push((day, format!("  -- {first} ({floors}) {day} --")));
-    }
-    marks
 }

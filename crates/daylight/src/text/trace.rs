@@ -73,8 +73,13 @@ pub(crate) fn title(paper: &mut Paper, text: &str, days: &str) {
 }
 
 pub(crate) fn days(trace: &Trace) -> String {
-    let all = if trace.all_known { " (all that the case holds)" } else { "" };
-    format!("as of {}, known at {}{all}", trace.as_of, trace.known_at)
+    days_of(trace.as_of, trace.known_at, trace.all_known)
+}
+
+/// The two days of an answer.
+pub(crate) fn days_of(as_of: model::Day, known_at: model::Day, all_known: bool) -> String {
+    let all = if all_known { " (all that the case holds)" } else { "" };
+    format!("as of {as_of}, known at {known_at}{all}")
 }
 
 fn opening(paper: &mut Paper, harm: &HarmTrace) {

@@ -1,0 +1,107 @@
+//! Who had more, the same or less after the evidence was public? Every series against every day on which a grade was reached.
+//!
+//! Nothing here says why: a position is larger on one day than on another, and between the two the evidence was published.
+
+use exposure::clock::{Moved, sides};
+use exposure::history::{Entry, held, history};
+use model::{Capacity, Claim, EntityId, Floor};
+
+use crate::answer::Answer;
+use crate::rows::clock::{Against, Clock, ClockRow, Step};
+use crate::series;
+use crate::sources::Sources;
+
+/// What everybody, or one holder, held on both sides of the days on which the evidence was public.
+///
+/// Shape: only companies whose part in a harm was public by the day asked for.
+pub fn clock(answer: &Answer<'_>, holder: Option<&EntityId>) -> Clock {
+    let case = answer.view.case;
+    let holder = holder.map(|h| answer.view.canonical(h));
+    let mut sources = Sources::new(case);
+    let mut rows = Vec::new();
+    for (company, holders) in held(answer.view) {
+        let public_since = series::public_in_any(answer, &company);
+        if public_since[Floor::Reported.index()].is_none() {
+            continue;
+        }
+        for (capacity, who) in holders.iter().filter(|(_, who)| holder.is_none_or(|h| h == who)) {
+            let entries = history(answer.view, who, &company, *capacity);
+            for (security, entries) in classes(entries) {
+                let mut row = row(answer, (who, &company, *capacity), public_since, &entries, &mut sources);
+                row.security = security;
+                rows.push(row);
+            }
+        }
+    }
+    rows.sort_by(|a, b| {
+        (a.moved.cmp(&b.moved))
+            .then_with(|| added(b).total_cmp(&added(a)))
+            .then_with(|| value_after(b).total_cmp(&value_after(a)))
+            .then_with(|| {
+                (&a.holder.name, &a.company.name, a.capacity, &a.security).cmp(&(&b.holder.name, &b.company.name, b.capacity, &b.security))
+            })
+    });
+    Clock {
+        head: answer.head(),
+        holder: holder.map(|h| answer.named(h)),
+        rows,
+        sources: sources.finish(),
+        problems: answer.problems.clone(),
+    }
+}
+
+fn row(
+    answer: &Answer<'_>,
+    (holder, company, capacity): (&EntityId, &EntityId, Capacity),
+    public_since: [Option<model::Day>; 3],
+    entries: &[Entry<'_>],
+    sources: &mut Sources<'_>,
+) -> ClockRow {
+    let number = |wanted: &Entry<'_>| entries.iter().position(|e| std::ptr::eq(e, wanted));
+    let against: Vec<Against> = series::reached(&public_since)
+        .into_iter()
+        .map(|(floor, day)| {
+            let sides = sides(entries, day);
+            let steps = sides.after.iter().filter_map(|e| Some(Step { entry: number(e)?, compared: sides.compare(e) })).collect();
+            let summary = series::summary(answer, company, entries, floor, day);
+            Against { floor, day, before: sides.before.and_then(number), steps, summary }
+        })
+        .collect();
+    let first = against.first().and_then(|a| a.steps.first());
+    ClockRow {
+        holder: answer.named(holder),
+        company: answer.named(company),
+        capacity,
+        security: None,
+        public_since,
+        moved: first.map_or(Moved::NoRecordAfter, |step| step.compared.moved),
+        gone: series::gone(answer, holder, company, capacity),
+        entries: entries.iter().map(|entry| series::series_entry(answer, entry, sources)).collect(),
+        against,
+    }
+}
+
+/// The records of each share class apart, where there are several: classes are not compared with each other.
+fn classes(entries: Vec<Entry<'_>>) -> Vec<(Option<String>, Vec<Entry<'_>>)> {
+    let class = |claim: &Claim| claim.security.clone();
+    let mut found: Vec<Option<String>> = entries.iter().filter_map(|e| e.claim).map(class).collect();
+    found.sort();
+    found.dedup();
+    if found.len() < 2 {
+        return vec![(None, entries)];
+    }
+    let of = |wanted: &Option<String>| entries.iter().filter(|e| e.claim.is_none_or(|c| c.security == *wanted)).cloned().collect();
+    found.iter().map(|wanted| (wanted.clone(), of(wanted))).collect()
+}
+
+/// The least by which the part of the company grew; nothing where that is not told.
+fn added(row: &ClockRow) -> f64 {
+    let first = row.against.first().and_then(|a| a.steps.first());
+    first.and_then(|step| step.compared.share).filter(|_| row.moved == Moved::More).map_or(0.0, |range| range.low)
+}
+
+fn value_after(row: &ClockRow) -> f64 {
+    let first = row.against.first().and_then(|a| a.steps.first());
+    let held = first.and_then(|step| row.entries.get(step.entry)).and_then(|e| e.held.as_ref());
+    held.and_then(|h| h.amount).and_then(|amount| f64::try_from(amount.low()).ok()).unwrap_or(0.0)
+}

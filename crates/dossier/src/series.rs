@@ -1,0 +1,145 @@
+//! What was held over time? The records of one position, beside the days on which the evidence was public.
+
+use exposure::clock::{Compared, Moved, Sides, sides};
+use exposure::history::{Entry, history, public_since};
+use exposure::view::Why;
+use model::{Capacity, ClaimId, Day, EntityId, Floor, Instrument, LinkKind};
+
+use crate::answer::Answer;
+use crate::figures;
+use crate::rows::{Flag, Held, PositionSeries, Sentence, SeriesEntry};
+use crate::sources::Sources;
+
+/// The whole series of one position, with what it says of the day on which the evidence was first public.
+pub(crate) fn position_series(
+    answer: &Answer<'_>,
+    holder: &EntityId,
+    company: &EntityId,
+    capacity: Capacity,
+    sources: &mut Sources<'_>,
+) -> PositionSeries {
+    let public = public_in_any(answer, company);
+    let entries = history(answer.view, holder, company, capacity);
+    let summary = public[Floor::Reported.index()].map(|day| summary(answer, company, &entries, Floor::Reported, day));
+    let entries = entries.iter().map(|entry| series_entry(answer, entry, sources)).collect();
+    PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
+}
+
+/// The first day on which a company's part in any harm was public at each floor, strictest first.
+pub(crate) fn public_in_any(answer: &Answer<'_>, company: &EntityId) -> [Option<Day>; 3] {
+    let mut public = [None; 3];
+    for harm in &answer.view.harms {
+        for (mine, found) in public.iter_mut().zip(public_since(answer.view, harm, company)) {
+            *mine = match (*mine, found) {
+                (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
+                (a, b) => a.or(b),
+            };
+        }
+    }
+    public
+}
+
+/// Each day on which a floor was reached with the strictest floor that was reached then, by day.
+pub(crate) fn reached(public_since: &[Option<Day>; 3]) -> Vec<(Floor, Day)> {
+    let mut days: Vec<(Floor, Day)> = Vec::new();
+    for floor in Floor::ALL {
+        if let Some(day) = public_since[floor.index()].filter(|day| days.iter().all(|(_, known)| known != day)) {
+            days.push((floor, day));
+        }
+    }
+    days.sort_by_key(|(_, day)| *day);
+    days
+}
+
+pub(crate) fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, sources: &mut Sources<'_>) -> SeriesEntry {
+    let (source, held) = if let Some(claim) = entry.claim {
+        let source = claim.cites.first().map_or(0, |c| sources.number(&c.document, &c.at, c.via.as_deref()));
+        let held = Held {
+            amount: claim.amount,
+            share: claim.share,
+            quantity: claim.quantity,
+            weight: claim.weight,
+            security: claim.security.clone(),
+            claim: claim.id.clone(),
+            place: claim.place.to_string(),
+        };
+        (source, Some(held))
+    } else {
+        (entry.report.map_or(0, |report| sources.number(report, "does not name it", None)), None)
+    };
+    let current = entry.claim.is_some_and(|claim| answer.view.holdings.iter().any(|h| h.claim.id == claim.id));
+    SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, current, source }
+}
+
+/// What was held when a floor was reached, what after, and the change.
+pub(crate) fn summary(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], floor: Floor, public: Day) -> Sentence {
+    let sides = sides(entries, public);
+    let name = answer.view.case.name_of(company.as_str());
+    let held_before =
+        sides.before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
+    let mut text = format!("The part of {name} in this was first public ({floor}) on {public}: {held_before}");
+    let mut claims: Vec<ClaimId> = sides.before.and_then(|e| e.claim).map(|c| c.id.clone()).into_iter().collect();
+    if sides.after.is_empty() {
+        text.push_str("; no record after.");
+    } else {
+        let list: Vec<String> = sides.after.iter().map(|e| format!("{} at {}{}", shown(e), e.day, than_before(&sides, e))).collect();
+        text.push_str(&format!("; then {}.", list.join(", ")));
+        claims.extend(sides.after.iter().filter_map(|e| e.claim).map(|c| c.id.clone()));
+    }
+    Sentence { text, claims }
+}
+
+fn shown(entry: &Entry<'_>) -> String {
+    match entry.claim {
+        None => "none".to_owned(),
+        Some(claim) => match (claim.share, claim.quantity, &claim.amount) {
+            (Some(share), _, _) => share.to_string(),
+            (None, Some(quantity), _) => format!("{} shares", figures::shares(quantity)),
+            (None, None, Some(amount)) => figures::published(amount),
+            (None, None, None) => "an unknown amount".to_owned(),
+        },
+    }
+}
+
+fn than_before(sides: &Sides<'_, '_>, entry: &Entry<'_>) -> String {
+    let Compared { moved, share, quantity, .. } = sides.compare(entry);
+    let by = quantity.filter(|q| !q.is_zero()).map(|q| format!(", by {} shares", figures::shares(q.abs()))).unwrap_or_default();
+    match moved {
+        // Of a position that was not there nothing can be more.
+        Moved::More if sides.before.is_some_and(|e| e.claim.is_none()) => String::new(),
+        Moved::More => format!(" (more{by})"),
+        Moved::Less => format!(" (less{by})"),
+        Moved::Same => " (the same number of shares)".to_owned(),
+        Moved::NotTold if share.is_some() && quantity.is_none() => " (the rounding hides whether more or less)".to_owned(),
+        Moved::NotTold if share.is_some() => {
+            " (whether more or less is not told: the number of shares and the part of the company differ)".to_owned()
+        }
+        Moved::NotTold | Moved::FirstSeen | Moved::Sold | Moved::NoRecordAfter => String::new(),
+    }
+}
+
+/// Why a position does not count on the day asked for; `None` where it does.
+pub(crate) fn gone(answer: &Answer<'_>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Option<Flag> {
+    let view = answer.view;
+    let is = |h: &EntityId, c: &EntityId, of: Capacity| h == holder && c == company && of == capacity;
+    if view.holdings.iter().any(|h| is(&h.holder, &h.company, h.capacity)) {
+        return None;
+    }
+    let (word, text) = match view.gone.iter().find(|g| is(&g.holder, &g.company, g.capacity)).map(|g| g.why) {
+        Some(Why::Sold(after, by)) => ("sold", format!("sold between {after} and {by}")),
+        Some(Why::LastSeen(day)) => ("last-seen", format!("last seen {day}")),
+        Some(Why::Ended(day)) => ("ended", format!("ended by {day}")),
+        None => {
+            let as_of = view.asked.as_of;
+            let begun = view.known.values().filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds) && k.begun(as_of));
+            let mut mine = begun.filter(|k| k.claim.instrument == Instrument::Long && k.claim.capacity == capacity);
+            let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
+            if mine.any(|k| is(k.claim.subject(), holder) && is(k.claim.object(), company)) {
+                ("superseded", "superseded: a later report of the holder speaks for this day".to_owned())
+            } else {
+                ("later", format!("first seen after {as_of}"))
+            }
+        }
+    };
+    Some(Flag { word, text })
+}
