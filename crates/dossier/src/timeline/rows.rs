@@ -108,7 +108,7 @@ pub struct Differs {
     pub document: Option<DocumentId>,
     /// When the other thing was said, as published; `None` for an undated document.
     pub date: Option<PartialDate>,
-    /// As printed, with sources: "differs from what it said on 2018-08-13 [5]: ...".
+    /// As printed, with sources: "differs from what it said on 2018-08-13 `[5]`: ...".
     pub text: String,
 }
 
