@@ -112,7 +112,7 @@ fn than_before(sides: &Sides<'_, '_>, entry: &Entry<'_>) -> String {
         Moved::Same => " (the same number of shares)".to_owned(),
         Moved::NotTold if share.is_some() && quantity.is_none() => " (the rounding hides whether more or less)".to_owned(),
         Moved::NotTold if share.is_some() => {
-            " (whether more or less is not told: the number of shares and the part of the company differ)".to_owned()
+            " (whether more or less is not told: the number of shares and the part of the company do not fit together)".to_owned()
         }
         Moved::NotTold | Moved::FirstSeen | Moved::Sold | Moved::NoRecordAfter => String::new(),
     }

@@ -136,3 +136,44 @@ pub fn sides<'e, 'a>(entries: &'e [Entry<'a>], day: Day) -> Sides<'e, 'a> {
     let best = || entries.iter().enumerate().filter(|(number, _)| first_of_day(*number)).map(|(_, entry)| entry);
     Sides { before: best().rfind(|e| e.day <= day), after: best().filter(|e| e.day > day).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::Share;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn share() -> impl Strategy<Value = Share> {
+        (0.0..=1.0_f64, 0.0..=1.0_f64).prop_map(|(a, b)| Share::new(a.min(b), a.max(b)).unwrap())
+    }
+
+    proptest! {
+        /// More and less are told only where every pair of figures inside the intervals says so; turned round they change places.
+        #[test]
+        fn what_is_told_holds_for_every_figure_that_is_meant(before in share(), after in share(), at in 0.0..=1.0_f64, of in 0.0..=1.0_f64) {
+            let inside = |share: Share, part: f64| share.low() + (share.high() - share.low()) * part;
+            let (was, is) = (inside(before, at), inside(after, of));
+            match change(before, after) {
+                Change::More => prop_assert!(is > was),
+                Change::Less => prop_assert!(is < was),
+                Change::NotTold => prop_assert!(before.low() <= after.high() && after.low() <= before.high()),
+            }
+            let turned = match change(after, before) {
+                Change::More => Change::Less,
+                Change::Less => Change::More,
+                Change::NotTold => Change::NotTold,
+            };
+            prop_assert_eq!(change(before, after), turned);
+            prop_assert_eq!(change(before, before), Change::NotTold);
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_was_never_recorded() {
+        assert_eq!(compared(None, false, None).moved, Moved::NotTold);
+        let words: Vec<&str> = Moved::ALL.iter().map(|moved| moved.as_str()).collect();
+        assert_eq!(words, ["more", "first-seen", "same", "less", "sold", "not-told", "no-record-after"]);
+        assert!(Moved::ALL.is_sorted());
+    }
+}

@@ -100,7 +100,13 @@ fn summary_row(row: &ClockRow) -> Row {
         (None, None) => {}
     }
     under.extend(step.into_iter().flat_map(changes));
-    under.extend(row.gone.as_ref().map(|gone| gone.text.clone()));
+    // Never one chosen pair: what came later stands beside it.
+    let later = against.into_iter().flat_map(|a| a.steps.iter().skip(1)).filter_map(|step| row.entries.get(step.entry));
+    let later: Vec<String> = later.map(|e| format!("{} on {} [{}]", held(e), e.day, e.source)).collect();
+    if !later.is_empty() {
+        under.push(format!("then {}", later.join(", ")));
+    }
+    under.extend(row.gone.as_ref().filter(|gone| gone.word != "sold").map(|gone| gone.text.clone()));
     let cells = vec![
         row.holder.name.clone(),
         row.company.name.clone(),
@@ -128,7 +134,9 @@ fn changes(step: &Step) -> Vec<String> {
     let compared = &step.compared;
     let mut said = Vec::new();
     said.extend(compared.share.map(|range| format!("part of the company {}", figures::points(range))));
-    said.extend(compared.quantity.map(|quantity| format!("number of shares {}", figures::signed(quantity))));
+    said.extend(compared.quantity.map(|quantity| {
+        if quantity.is_zero() { "number of shares unchanged".to_owned() } else { format!("number of shares {}", figures::signed(quantity)) }
+    }));
     said.extend(compared.value.map(|(low, high, currency)| {
         let (low, high) = (figures::signed(low), figures::signed(high));
         let range = if low == high { low } else { format!("{low} to {high}") };

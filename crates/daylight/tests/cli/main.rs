@@ -13,6 +13,7 @@ mod endings;
 mod published;
 mod run;
 mod screens;
+mod series;
 mod shapes;
 mod silence;
 mod timeline;

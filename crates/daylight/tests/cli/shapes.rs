@@ -12,17 +12,18 @@ pub(crate) fn json(arguments: &[&str]) -> Value {
 }
 
 fn check(answer: &Value) {
-    fits("trace.schema.json", answer);
+    fits(answer, "trace");
 }
 
-/// Fails where an answer does not fit a schema in docs/.
-pub(crate) fn fits(name: &str, answer: &Value) {
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(root().join("docs").join(name)).unwrap()).unwrap();
+/// Validates an answer against the published schema of a command.
+pub(crate) fn fits(answer: &Value, command: &str) {
+    let file = format!("docs/{command}.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(root().join(&file)).unwrap()).unwrap();
     let mut schemas = Schemas::new();
     let mut compiler = Compiler::new();
     compiler.enable_format_assertions();
-    compiler.add_resource(name, schema).unwrap();
-    let index = compiler.compile(name, &mut schemas).unwrap();
+    compiler.add_resource(&file, schema).unwrap();
+    let index = compiler.compile(&file, &mut schemas).unwrap();
     if let Err(error) = schemas.validate(answer, index) {
         panic!("{error:#}");
     }

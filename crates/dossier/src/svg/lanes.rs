@@ -139,13 +139,7 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
 /// What the marks mean; gives the line below.
 fn legend(picture: &mut Picture, y: f64, shaded: bool) -> f64 {
     let mut x = MARGIN + 6.0;
-    let words = [
-        "as published on that day",
-        "held, amount unknown",
-        "no longer named by the report",
-        "between reports",
-        "evidence public at a grade",
-    ];
+    let words = ["as published on that day", "held, amount unknown", "no longer named by the report", "between reports", "evidence public"];
     for (at, said) in words.into_iter().enumerate() {
         let middle = (x, y - 4.0);
         picture.add(match at {

@@ -1,0 +1,221 @@
+//! Money over time: everyone in one company, and what was held on both sides of the day on which the evidence was public.
+
+use expect_test::{expect, expect_file};
+use serde_json::Value;
+use textwrap::core::display_width;
+
+use crate::run::daylight;
+use crate::shapes::{fits, json, records};
+
+/// An invented case with what is hard: rounding, a split, sold and bought back, two capacities, withdrawn evidence.
+const CASE: &str = "crates/daylight/tests/cases/clock";
+
+fn check(name: &str, arguments: &[&str]) {
+    for width in ["80", "120"] {
+        let ran = daylight(&[arguments, &["--width", width]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        expect_file![format!("snapshots/{name}-{width}.txt")].assert_eq(&ran.out);
+        for line in ran.out.lines() {
+            let fits = display_width(line) <= width.parse().unwrap() || line.contains("://") || line.contains("daylight ");
+            assert!(fits, "{name}: wider than {width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn everyone_in_one_company() {
+    check("holders", &["holders", CASE, "Works Co"]);
+}
+
+#[test]
+fn before_and_after() {
+    check("clock", &["clock", CASE]);
+}
+
+#[test]
+fn one_holder_before_and_after() {
+    let ran = daylight(&["clock", CASE, "--holder", "Back Fund", "--width", "100"]);
+    let whole: Vec<&str> = ran.out.lines().skip_while(|line| !line.starts_with("Back Fund in Works Co, every")).take(13).collect();
+    expect![[r"
+        Back Fund in Works Co, every record
+          on            value         share  published   grade        source
+          ----------  -------  ------------  ----------  -----------  ------
+          2017-12-31  unknown  0.095-0.105%  2018-02-01  established  [1]
+          -- evidence first public (reported) 2018-07-16 --
+          2018-12-31     none                2019-02-01  established  [2]
+          -- evidence now (corroborated) 2019-03-01 --
+          2019-12-31  unknown  0.195-0.205%  2020-02-01  established  [3]
+            against the last before: part of the company +0.09 to +0.11 points
+          The part of Works Co in this was first public (reported) on 2018-07-16: 0.095-0.105% at
+          2017-12-31, the last record before; then none at 2018-12-31, 0.195-0.205% at 2019-12-31 (more).
+          The part of Works Co in this was first public (corroborated) on 2019-03-01: none at 2018-12-31,
+          the last record before; then 0.195-0.205% at 2019-12-31."]]
+    .assert_eq(&whole.join("\n"));
+    assert!(!ran.out.contains("bought"), "nobody is said to have bought");
+}
+
+/// Holder, capacity and change of every row.
+fn moves(answer: &Value) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let rows = answer["rows"].as_array().unwrap().iter();
+    rows.map(|r| format!("{} {} {} {}", text(&r["holder"]["id"]), text(&r["company"]["id"]), text(&r["capacity"]), text(&r["change"])))
+        .collect()
+}
+
+#[test]
+fn every_hard_case_has_its_word() {
+    expect![[r#"
+        [
+            "grow-bank works-co beneficial more",
+            "grow-bank works-co custodian first-seen",
+            "late-fund works-co beneficial first-seen",
+            "exact-bank works-co beneficial same",
+            "back-fund works-co beneficial sold",
+            "round-fund works-co beneficial not-told",
+            "dark-fund works-co beneficial not-told",
+            "split-bank works-co beneficial not-told",
+            "early-fund works-co beneficial no-record-after",
+        ]
+    "#]]
+    .assert_debug_eq(&moves(&json(&["clock", CASE])));
+}
+
+/// What was published later, and what is withdrawn since, is seen with the eyes of the day.
+#[test]
+fn an_earlier_knowledge() {
+    let then = json(&["clock", CASE, "--known-at", "2018-02-15"]);
+    expect![[r#"
+        [
+            "grow-bank quiet-co beneficial no-record-after",
+        ]
+    "#]]
+    .assert_debug_eq(&moves(&then));
+    assert_eq!(then["rows"][0]["public_since"]["reported"], "2018-01-10");
+    // Withdrawn on 2018-03-01: nothing is left of it.
+    assert_eq!(moves(&json(&["clock", CASE, "--known-at", "2018-04-01"])), Vec::<String>::new());
+    let ran = daylight(&["clock", CASE, "--known-at", "2018-04-01", "--width", "200"]);
+    assert!(ran.out.contains("That is not the same as none"), "{}", ran.out);
+    // The report of the end of 2018 was not yet public.
+    let grow = json(&["holders", CASE, "works-co", "--known-at", "2018-12-31"]);
+    let entries = grow["positions"].as_array().unwrap().iter().find(|p| p["holder"]["id"] == "grow-bank").unwrap()["entries"].clone();
+    assert_eq!(entries.as_array().unwrap().len(), 1);
+    assert_eq!(entries[0]["date"], "2017-12-31");
+}
+
+#[test]
+fn nothing_documented_is_not_none() {
+    let ran = daylight(&["holders", CASE, "Lender Bank", "--width", "200"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("No money in Lender Bank is documented here. Nothing documented is not the same as none."), "{}", ran.out);
+    assert_eq!(daylight(&["holders", CASE, "Nobody"]).code, 2);
+    assert_eq!(daylight(&["clock", CASE, "--holder", "Nobody"]).code, 2);
+}
+
+#[test]
+fn a_floor_leaves_out_what_does_not_reach_it() {
+    let all = json(&["holders", CASE, "works-co"]);
+    let strict = json(&["holders", CASE, "works-co", "--floor", "established"]);
+    let count = |answer: &Value, part: &str| answer[part].as_array().unwrap().len();
+    assert_eq!((count(&all, "positions"), count(&strict, "positions")), (9, 5));
+    assert_eq!((count(&strict, "owners"), count(&strict, "roles"), count(&strict, "apart")), (0, 0, 0));
+    assert_eq!(strict["left_out"], 7);
+    // What is unverified is in no row.
+    assert_eq!(all["not_established"][0]["claim"], "index-serves");
+    assert!(!all["roles"].to_string().contains("index-co"));
+}
+
+#[test]
+fn json_fits_the_published_schemas() {
+    for case in [CASE, "examples/xinjiang", "examples/minimal"] {
+        for days in [&[][..], &["--as-of", "2030"], &["--known-at", "2000"], &["--known-at", "2018-12"]] {
+            fits(&json(&[&["clock", case][..], days].concat()), "clock");
+        }
+    }
+    for (case, company) in
+        [(CASE, "works-co"), (CASE, "quiet-co"), ("examples/xinjiang", "hikvision"), ("examples/minimal", "example-dam-co")]
+    {
+        for days in [&[][..], &["--as-of", "2030"], &["--known-at", "2000"], &["--floor", "established"]] {
+            fits(&json(&[&["holders", case, company][..], days].concat()), "holders");
+        }
+    }
+}
+
+#[test]
+fn csv_has_one_row_per_record_or_step() {
+    let holders = json(&["holders", CASE, "works-co"]);
+    let entries: usize = holders["positions"].as_array().unwrap().iter().map(|p| p["entries"].as_array().unwrap().len()).sum();
+    let others = ["apart", "owners", "roles"].iter().map(|part| holders[part].as_array().unwrap().len()).sum::<usize>();
+    let rows = records(&["holders", CASE, "works-co"]);
+    assert_eq!(rows.len(), entries + others + 1);
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+    let rows = records(&["clock", CASE]);
+    let row = |holder: &str, grade: &str| {
+        let found = rows.iter().find(|row| row[4] == holder && row[10] == grade).unwrap();
+        rows[0]
+            .iter()
+            .zip(found)
+            .filter(|(_, cell)| !cell.is_empty())
+            .skip(4)
+            .map(|(head, cell)| format!("{head}={cell}\n"))
+            .collect::<String>()
+    };
+    expect![[r#"
+        holder_id=exact-bank
+        holder=Exact Bank
+        company_id=works-co
+        company=Works Co
+        capacity=beneficial
+        evidence_grade=corroborated
+        evidence_date=2019-03-01
+        before_date=2018-12-31
+        before_quantity=1000
+        after_date=2019-12-31
+        after_quantity=400
+        change=less
+        quantity_change=-600
+        before_document=exact-bank-positions/2018-12-31
+        after_document=exact-bank-positions/2019-12-31
+    "#]]
+    .assert_eq(&row("exact-bank", "corroborated"));
+}
+
+#[test]
+fn pictures_are_whole_and_the_same_each_time() {
+    for arguments in [&["clock", CASE][..], &["holders", CASE, "works-co"], &["holders", CASE, "lender"]] {
+        let once = || daylight(&[arguments, &["--format", "svg"]].concat());
+        let picture = once();
+        assert_eq!(picture.code, 0, "{}", picture.err);
+        assert_eq!(picture.out, once().out);
+        assert!(picture.out.starts_with("<svg ") && picture.out.ends_with("</svg>\n"));
+        for unwanted in ["<script", "href", "url(", "@import", "NaN", "inf"] {
+            assert!(!picture.out.contains(unwanted), "{unwanted}");
+        }
+    }
+    let picture = daylight(&["clock", CASE, "--format", "svg"]).out;
+    // Each record has a mark with its figure, day, grade and source.
+    let rows = json(&["clock", CASE]);
+    let records: usize = rows["rows"].as_array().unwrap().iter().map(|r| r["entries"].as_array().unwrap().len()).sum();
+    let tips = picture.lines().filter(|line| line.contains("published 20")).count();
+    assert_eq!(tips, records);
+    assert!(picture.contains("Back Fund on 2018-12-31: no longer named; established, published 2019-02-01, source [2]"));
+    assert!(picture.contains("Dark Fund on 2017-02-01: amount unknown; reported, published 2017-03-01, source [4]"));
+}
+
+/// Norges Bank in Hikvision: the figures as published, on both sides of the first report in the press.
+#[test]
+fn the_example_of_norges_bank() {
+    let clock = json(&["clock", "examples/xinjiang", "--holder", "Norges Bank"]);
+    let rows = clock["rows"].as_array().unwrap();
+    let row = rows.iter().find(|r| r["company"]["id"] == "hikvision" && r["capacity"] == "beneficial").unwrap();
+    assert_eq!((row["public_since"]["reported"].as_str(), row["change"].as_str()), (Some("2018-07-16"), Some("more")));
+    let entry = |at: &Value| row["entries"][usize::try_from(at.as_u64().unwrap()).unwrap()].clone();
+    let against = &row["against"][0];
+    let (before, after) = (entry(&against["before"]), entry(&against["after"][0]["entry"]));
+    assert_eq!((before["date"].as_str(), after["date"].as_str()), (Some("2017-12-31"), Some("2018-12-31")));
+    let share = |entry: &Value| (entry["held"]["share"]["low"].as_f64().unwrap(), entry["held"]["share"]["high"].as_f64().unwrap());
+    assert_eq!((share(&before), share(&after)), ((0.000_75, 0.000_85), (0.003_15, 0.003_25)));
+    let holders = json(&["holders", "examples/xinjiang", "Hikvision"]);
+    let norges = holders["positions"].as_array().unwrap().iter().find(|p| p["holder"]["id"] == "norges-bank").unwrap().clone();
+    let counted = norges["entries"].as_array().unwrap().iter().find(|e| e["current"] == true).unwrap().clone();
+    assert_eq!((counted["date"].as_str(), counted["held"]["amount"]["low"].as_str()), (Some("2019-12-31"), Some("141233203")));
+}
