@@ -8,6 +8,7 @@ mod explain;
 mod holders;
 mod init;
 mod mine;
+mod timeline;
 mod trace;
 
 pub(crate) use trace::is_gone;
@@ -69,16 +70,16 @@ pub(crate) struct Global {
 pub(crate) enum Format {
     /// For reading.
     Table,
-    /// For programs; docs/ has a schema for `trace`, `holders` and `clock`.
+    /// For programs; docs/ has a schema for `trace`, `holders`, `timeline` and `clock`.
     Json,
-    /// For spreadsheets: one row per figure or problem.
+    /// For spreadsheets: one row per figure, event or problem.
     Csv,
     /// A picture; its table twin is `--format table`.
     Svg,
 }
 
 /// The commands that have a picture.
-pub(crate) const PICTURES: [&str; 2] = ["holders", "clock"];
+pub(crate) const PICTURES: [&str; 3] = ["holders", "timeline", "clock"];
 
 /// When colour is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -104,6 +105,8 @@ pub(crate) enum Command {
     Trace(trace::Trace),
     /// Show everyone with money in one company, over time
     Holders(holders::Holders),
+    /// Show claims, answers, listings and holdings on one line of time
+    Timeline(timeline::Timeline),
     /// Show what was held before and after the evidence was public
     Clock(clock::Clock),
     /// Take a figure or a claim apart, down to the rows that it came from
@@ -122,6 +125,7 @@ pub(crate) fn run(command: &Command, screen: &Screen) -> Result<Exit, Failure> {
         Command::Check(asked) => check::run(asked, screen),
         Command::Trace(asked) => trace::run(asked, screen),
         Command::Holders(asked) => holders::run(asked, screen),
+        Command::Timeline(asked) => timeline::run(asked, screen),
         Command::Clock(asked) => clock::run(asked, screen),
         Command::Explain(asked) => explain::run(asked, screen),
         Command::Mine(asked) => mine::run(asked, screen),

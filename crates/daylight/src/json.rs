@@ -1,4 +1,4 @@
-//! What do programs read? The JSON of every answer; docs/trace.schema.json is made from these types.
+//! What do programs read? The JSON of every answer; docs/trace.schema.json and docs/timeline.schema.json are made from these types.
 //!
 //! Amounts are decimal strings in whole units of the currency with at most two decimals, because numbers in JSON are
 //! binary; shares are numbers, fractions from 0 to 1; dates are ISO 8601 days.
@@ -9,6 +9,7 @@ mod exposure;
 mod holder;
 pub(crate) mod holders;
 pub(crate) mod page;
+pub(crate) mod timeline;
 
 use dossier::rows;
 use model::{Floor, Grade};

@@ -4,6 +4,7 @@
 //! strangers.
 
 pub(crate) mod series;
+pub(crate) mod timeline;
 
 use csv::Writer;
 use dossier::figures;

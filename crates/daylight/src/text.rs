@@ -10,6 +10,7 @@ pub(crate) mod page;
 pub(crate) mod problems;
 mod series;
 mod table;
+pub(crate) mod timeline;
 pub(crate) mod trace;
 
 use std::borrow::Cow;
@@ -89,6 +90,14 @@ impl Paper {
             let margin = if number == 0 { format!("{:indent$}{lead}", "") } else { " ".repeat(hang) };
             self.line(style, &format!("{margin}{line}"));
         }
+    }
+
+    /// Writes within a narrower width.
+    pub(crate) fn narrow(&mut self, width: usize, write: impl FnOnce(&mut Self)) {
+        let outside = self.width;
+        self.width = width.min(outside);
+        write(self);
+        self.width = outside;
     }
 
     /// A label in a column of its own, and what it is.

@@ -5,6 +5,7 @@
 
 pub mod figures;
 pub mod rows;
+pub mod timeline;
 
 mod answer;
 mod clock;

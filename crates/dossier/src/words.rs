@@ -5,9 +5,10 @@
 //! no such sentence: [`unproven`] says who said it, for the one place where it is shown. The program repeats what documents
 //! say and who says it; it alleges nothing itself.
 
+use exposure::history::{self, Change};
 use exposure::view::{Known, View};
 use model::grade::{self, Support, is_seen_act};
-use model::{Basis, Citation, Claim, Document, Grade, Instrument, LinkKind, PartialDate, Response, Stance};
+use model::{Basis, Citation, Claim, Document, DocumentId, Grade, Instrument, LinkKind, PartialDate, Response, Stance};
 
 use crate::figures;
 use crate::rows::Sentence;
@@ -15,8 +16,13 @@ use crate::sources::Sources;
 
 /// The sentence of a claim that counts, with its sources; `None` for what is unverified.
 pub(crate) fn statement(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Option<Sentence> {
+    statement_that(view, claim, &clause(view, claim), sources)
+}
+
+/// As [`statement`], with another clause about the claim than its own: that it ended, that it went on.
+pub(crate) fn statement_that(view: &View<'_>, claim: &Claim, clause: &str, sources: &mut Sources<'_>) -> Option<Sentence> {
     let known = view.known.get(&claim.id).filter(|k| k.counts())?;
-    let text = worded(view, known, &clause(view, claim));
+    let text = worded(view, known, clause);
     let marks = sources.marks(carrying(view, claim).map(|(citation, _)| citation));
     Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
 }
@@ -183,6 +189,28 @@ fn named_subject(says: &str, who: &str) -> String {
 /// A clause about a claim: in the words that the editors gave it, so that a verb of ours never says more than the source;
 /// else in fixed words for its link. Then how much, and when.
 pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
+    let core = core(view, claim);
+    let Some((kind, _)) = &claim.link else { return core };
+    let mut details = Vec::new();
+    if let Some(amount) = claim.amount.as_ref().filter(|_| *kind != LinkKind::Holds) {
+        details.push(figures::published(amount));
+    }
+    if let Some(date) = claim.date.filter(|_| *kind != LinkKind::PartOf) {
+        details.push(match claim.until {
+            Some(until) => format!("{date} to {until}"),
+            None => date.to_string(),
+        });
+    }
+    if details.is_empty() { core } else { format!("{core} ({})", details.join(", ")) }
+}
+
+/// That a link lasted until a date.
+pub(crate) fn lasted(view: &View<'_>, claim: &Claim, until: PartialDate) -> String {
+    format!("{}, until {until}", core(view, claim))
+}
+
+/// A clause without figure and date.
+pub(crate) fn core(view: &View<'_>, claim: &Claim) -> String {
     let who = subjects(view, claim);
     let said = claim.says.as_deref().map(|says| named_subject(says, &who));
     let Some((kind, object)) = &claim.link else {
@@ -208,23 +236,50 @@ pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
         LinkKind::TiedTo => format!("{who} had a tie with {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
         LinkKind::ListedBy => format!("{who} was listed by {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
     };
-    let core = said.unwrap_or_else(generated);
-    let mut details = Vec::new();
-    if let Some(amount) = claim.amount.as_ref().filter(|_| *kind != LinkKind::Holds) {
-        details.push(figures::published(amount));
-    }
-    if let Some(date) = claim.date.filter(|_| *kind != LinkKind::PartOf) {
-        details.push(match claim.until {
-            Some(until) => format!("{date} to {until}"),
-            None => date.to_string(),
-        });
-    }
-    if details.is_empty() { core } else { format!("{core} ({})", details.join(", ")) }
+    said.unwrap_or_else(generated)
 }
 
 /// The role as documented, in place of a verb that could say more.
 fn in_role(who: &str, did: &str, role: Option<&str>, whom: &str) -> String {
     role.map_or_else(|| format!("{who} {did} {whom}"), |role| format!("{who} had the role \"{role}\" for {whom}"))
+}
+
+/// A clause that one report carries, in the words of its grade; nothing for what is unverified.
+pub(crate) fn reported_by(view: &View<'_>, report: &DocumentId, grade: Option<Grade>, clause: &str) -> String {
+    let publisher = view.case.documents.get(report).map_or("", |document| view.case.name_of(document.publisher.as_str()));
+    match grade {
+        Some(Grade::Established) => capitalised(clause),
+        Some(Grade::Corroborated | Grade::Reported) => format!("According to {publisher}, {clause}"),
+        Some(Grade::Unverified) | None => String::new(),
+    }
+}
+
+/// A position over several reports, oldest first: what the first and the last say, and where it rose and fell.
+pub(crate) fn held_over(view: &View<'_>, reports: &[&Claim]) -> String {
+    let ([first, ..], [.., last]) = (reports, reports) else { return String::new() };
+    let on = |claim: &Claim| claim.date.map(|date| date.to_string()).unwrap_or_default();
+    let whom = first.object().map_or("", |object| view.case.name_of(object.as_str()));
+    let held = holds(first, &subjects(view, first), whom);
+    let (share, worth) = (last.share.map(|share| share.to_string()), last.amount.as_ref().map(figures::published));
+    let at_last = match (share, worth) {
+        (Some(share), Some(worth)) => format!("{share}, worth {worth}"),
+        (Some(figure), None) | (None, Some(figure)) => figure,
+        (None, None) => "an unknown amount".to_owned(),
+    };
+    let count = reports.len();
+    let mut text = format!("{held}, at {}, the first of {count} reports that name it; {at_last}, at {}, the last", on(first), on(last));
+    for (change, word) in [(Change::More, "more"), (Change::Less, "less")] {
+        let changed = reports.windows(2).filter(|pair| {
+            let shares = pair[0].share.zip(pair[1].share);
+            shares.is_some_and(|(before, after)| history::change(before, after) == change)
+        });
+        let days: Vec<String> = changed.map(|pair| on(pair[1])).collect();
+        if !days.is_empty() {
+            let days: Vec<&str> = days.iter().map(String::as_str).collect();
+            text.push_str(&format!("; {word} than the report before at {}", listed(&days)));
+        }
+    }
+    text
 }
 
 fn holds(claim: &Claim, who: &str, whom: &str) -> String {

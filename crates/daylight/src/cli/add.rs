@@ -114,6 +114,10 @@ impl From<FileFormat> for store::Format {
 }
 
 pub(crate) fn run(asked: &Add, screen: &Screen) -> Result<Exit, Failure> {
+    if screen.format == Format::Svg {
+        // Before anything is written.
+        return Err(Failure::NoPicture);
+    }
     let dir = &asked.case.case;
     let holder = match &asked.holder {
         None => None,

@@ -6,7 +6,7 @@
 use textwrap::core::display_width;
 
 /// Spaces between two columns.
-const GAP: usize = 2;
+pub(crate) const GAP: usize = 2;
 
 /// Words up to this width are not broken; "Telecommunications" has 18 letters.
 const LONGEST_WORD: usize = 18;
@@ -125,7 +125,8 @@ pub(crate) fn lines(columns: &[Column], rows: &[Row], widths: &[usize], indent: 
     lines
 }
 
-fn row_lines(columns: &[Column], row: &Row, widths: &[usize], indent: usize, width: usize) -> Vec<String> {
+/// One row as lines.
+pub(crate) fn row_lines(columns: &[Column], row: &Row, widths: &[usize], indent: usize, width: usize) -> Vec<String> {
     let cells: Vec<Vec<String>> = row.cells.iter().zip(widths).map(|(cell, width)| cell_lines(cell, *width)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = Vec::with_capacity(height);

@@ -16,3 +16,4 @@ mod screens;
 mod series;
 mod shapes;
 mod silence;
+mod timeline;
