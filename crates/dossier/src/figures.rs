@@ -57,6 +57,11 @@ pub fn published(amount: &Amount) -> String {
     }
 }
 
+/// A figure with separators, to the cent: `5,010,165`.
+pub fn number(figure: f64) -> String {
+    grouped(&exact(figure))
+}
+
 /// A number of shares with separators: `5,010,165`.
 pub fn shares(number: Decimal) -> String {
     grouped(&number.normalize().to_string())

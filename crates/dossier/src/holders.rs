@@ -167,7 +167,7 @@ fn others(answer: &Answer<'_>, company: &EntityId, floor: Floor, found: &mut Hol
             continue;
         }
         let (Some(said), Some(subject)) = (words::statement(view, claim, sources), claim.subjects.first()) else { continue };
-        let who = Named { id: view.canonical(&subject).clone(), name: words::subjects(view, claim) };
+        let who = Named { id: view.canonical(subject).clone(), name: words::subjects(view, claim) };
         let grade = known.grade();
         if apart {
             found.apart.push(Apart { holder: who, capacity: claim.capacity, instrument: claim.instrument, day: known.start, grade, said });

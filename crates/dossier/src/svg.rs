@@ -189,7 +189,7 @@ pub(crate) fn lines(words: &str, size: f64, room: f64) -> Vec<String> {
     lines
 }
 
-/// Parts of the letter size, measured on DejaVu Sans, the widest of the usual fonts.
+/// Parts of the letter size, measured on `DejaVu Sans`, the widest of the usual fonts.
 fn letter_width(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | 'I' | '\'' | '|' | '!' | '.' | ',' | ':' | ';' | ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' => 0.4,

@@ -27,9 +27,9 @@ pub(crate) struct Holders {
     /// Short positions and derivatives; in no other figure.
     apart: Vec<Apart>,
     /// Owners by a claim of ownership; the same stake may stand as a position too.
-    owners: Vec<Owner>,
+    owners: Vec<Ownership>,
     /// Who finances or serves the company.
-    roles: Vec<Role>,
+    roles: Vec<Tie>,
     /// Positions and links that do not reach the floor.
     left_out: usize,
     /// What is said of money in it and is not established; in no figure.
@@ -120,7 +120,7 @@ struct Apart {
 /// An owner by a claim of ownership.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Owner {
+struct Ownership {
     owner: Named,
     /// Null where nobody says how much.
     share: Option<Share>,
@@ -137,7 +137,7 @@ struct Owner {
 /// Who has which role for the company.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Role {
+struct Tie {
     who: Named,
     #[schemars(extend("enum" = ["finances", "serves"]))]
     link: &'static str,
@@ -217,9 +217,9 @@ fn apart(apart: &holders::Apart) -> Apart {
     }
 }
 
-fn owner(owner: &holders::Owner) -> Owner {
+fn owner(owner: &holders::Owner) -> Ownership {
     let share = |share: model::Share| Share::new(share.low(), share.high());
-    Owner {
+    Ownership {
         owner: Named::new(&owner.owner),
         share: owner.share.map(share),
         votes: owner.votes.map(share),
@@ -230,8 +230,8 @@ fn owner(owner: &holders::Owner) -> Owner {
     }
 }
 
-fn role(role: &holders::Role) -> Role {
-    Role {
+fn role(role: &holders::Role) -> Tie {
+    Tie {
         who: Named::new(&role.who),
         link: role.link,
         role: role.role.clone(),

@@ -221,7 +221,7 @@ impl Measure {
         match self {
             Self::Value(currency) => format!("value, up to {}", figures::short(exposure::Range::exact(most), currency)),
             Self::Share => format!("share of the company, up to {}", figures::percent(exposure::Range::exact(most))),
-            Self::Quantity => format!("number of shares, up to {}", figures::exact(most)),
+            Self::Quantity => format!("number of shares, up to {}", figures::number(most)),
         }
     }
 }
