@@ -50,11 +50,16 @@ pub fn exact(figure: f64) -> String {
 pub fn published(amount: &Amount) -> String {
     let code = amount.currency().code();
     if amount.low() == amount.high() {
-        format!("{code} {}", grouped(&amount.low().normalize().to_string()))
+        format!("{code} {}", grouped(&plain(amount.low())))
     } else {
-        let (low, high) = (amount.low().normalize().to_string(), amount.high().normalize().to_string());
-        format!("{code} {} to {}", grouped(&low), grouped(&high))
+        format!("{code} {} to {}", grouped(&plain(amount.low())), grouped(&plain(amount.high())))
     }
+}
+
+/// A figure as published; where it has a fraction, with two digits of it at least, as money is written.
+fn plain(figure: Decimal) -> String {
+    let figure = figure.normalize();
+    if figure.scale() == 1 { format!("{figure}0") } else { figure.to_string() }
 }
 
 /// A figure with separators, to the cent: `5,010,165`.

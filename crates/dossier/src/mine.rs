@@ -13,6 +13,7 @@ use crate::figure::{Figure, figures};
 use crate::figures as figures_text;
 use crate::rows::{Block, Column, Exposure, Page, Sentence};
 use crate::sources::Sources;
+use crate::trace::answered_by;
 use crate::words;
 
 /// Days that a customer's letter gives for an answer.
@@ -39,6 +40,7 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
             let shown = exposure(answer, harm, figure, &mut sources);
             let mut found = finding(answer, &shown);
             found.text.extend(since(answer, &shown, &mut sources).map(|later| format!(" {later}")));
+            found.text.push_str(&answers(answer, &shown, holder, &mut sources));
             blocks.push(Block::Paragraph(found));
             letter.push(shown);
         }
@@ -91,7 +93,7 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
 }
 
 /// Claims about the holder that count and are in none of its figures, by date.
-fn others<'v>(answer: &'v Answer<'v>, holder: &EntityId, told: &[Exposure]) -> Vec<&'v Known<'v>> {
+fn others<'v>(answer: &'v Answer<'v>, holder: &'v EntityId, told: &[Exposure]) -> Vec<&'v Known<'v>> {
     let view = answer.view;
     let told: BTreeSet<&ClaimId> = told.iter().flat_map(|e| &e.chains).flat_map(|c| &c.hops).flat_map(|hop| &hop.claims).collect();
     let mut others: Vec<&Known<'_>> = view
@@ -101,8 +103,31 @@ fn others<'v>(answer: &'v Answer<'v>, holder: &EntityId, told: &[Exposure]) -> V
         .filter(|k| k.claim.kind() != Some(LinkKind::Holds) || k.claim.instrument != Instrument::Long)
         .filter(|k| k.claim.subjects.iter().any(|s| view.canonical(s) == holder))
         .collect();
+    let known: BTreeSet<&ClaimId> = others.iter().map(|k| &k.claim.id).collect();
+    others.extend(answered_by(answer, holder).filter(|k| !told.contains(&k.claim.id) && !known.contains(&k.claim.id)));
     others.sort_by_key(|k| (k.start, &k.claim.id));
     others
+}
+
+/// What is answered to the claims about the holder on which a figure rests, each answer once.
+fn answers(answer: &Answer<'_>, exposure: &Exposure, holder: &EntityId, sources: &mut Sources<'_>) -> String {
+    let view = answer.view;
+    let mut given: Vec<&Response> = Vec::new();
+    for id in exposure.chains.iter().flat_map(|chain| &chain.hops).flat_map(|hop| &hop.claims) {
+        let Some(claim) = view.case.claims.get(id) else { continue };
+        if claim.subjects.iter().any(|subject| view.canonical(subject) == holder) {
+            let answers = view.case.responses_to(id, view.asked.known_at).into_iter();
+            given.extend(answers.filter(|response| response.document.is_none()));
+        }
+    }
+    let mut told: Vec<*const Response> = Vec::new();
+    given.retain(|response| {
+        let first = !told.contains(&std::ptr::from_ref(*response));
+        told.push(std::ptr::from_ref(*response));
+        first
+    });
+    given.sort_by_key(|response| response.date.last());
+    given.iter().map(|response| format!(" {}.", words::answered(view, response, sources).text)).collect()
 }
 
 fn is_gone(exposure: &Exposure) -> bool {

@@ -114,7 +114,7 @@ fn answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], s
         let marks = sources.response_marks(response);
         // A new name is the answer; other answers stand with their claims.
         let name = response.says.as_deref().filter(|_| response.stance == Stance::Relabels).map(|says| format!(": {says}"));
-        let did = format!("{} {}{} {marks}", words::verb(response.stance), words::when(response.date), name.unwrap_or_default());
+        let did = format!("{} {}{} {marks}", words::did(response), words::when(response.date), name.unwrap_or_default());
         parts.push(if last_speaker == Some(who) { did } else { format!("{who} {did}") });
         last_speaker = Some(who);
         sentence.claims.extend(response.to.iter().cloned());
@@ -154,7 +154,7 @@ fn companies_answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut
         }
     }
     let said = latest.into_iter();
-    said.map(|(who, r)| format!("{who} {} {} {}", words::verb(r.stance), words::when(r.date), sources.response_marks(r))).collect()
+    said.map(|(who, r)| format!("{who} {} {} {}", words::did(r), words::when(r.date), sources.response_marks(r))).collect()
 }
 
 fn money(answer: &Answer<'_>, all: &[Figure<'_>], sources: &mut Sources<'_>) -> Sentence {

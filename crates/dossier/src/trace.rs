@@ -76,6 +76,15 @@ fn unattributed(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut Sour
         .collect()
 }
 
+/// Claims that count and that an entity answers.
+pub(crate) fn answered_by<'v>(answer: &'v Answer<'_>, entity: &'v EntityId) -> impl Iterator<Item = &'v Known<'v>> {
+    let view = answer.view;
+    let answers = move |response: &model::Response| {
+        EntityId::parse(&response.by).is_ok_and(|by| view.canonical(&by) == entity) && response.document.is_none()
+    };
+    view.known.values().filter(move |k| k.counts() && view.case.responses_to(&k.claim.id, view.asked.known_at).into_iter().any(answers))
+}
+
 fn speaks_of(answer: &Answer<'_>, claim: &Claim, entity: &EntityId) -> bool {
     let is = |id: &EntityId| answer.view.canonical(id) == entity;
     claim.subjects.iter().any(is) || claim.object().is_some_and(is)
@@ -119,10 +128,15 @@ fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>
         .known
         .values()
         .filter(|k| k.counts() && speaks_of(answer, k.claim, holder))
-        // Short positions and derivatives stand apart from the series, and in no figure.
-        .filter(|k| k.claim.kind() != Some(LinkKind::Holds) || k.claim.instrument != Instrument::Long)
-        .filter(|k| !told.contains(&k.claim.id) || !view.case.responses_to(&k.claim.id, view.asked.known_at).is_empty())
+        // Short positions and derivatives stand apart from the series, and in no figure; a position of the series only with its answers.
+        .filter(|k| {
+            let in_series = k.claim.kind() == Some(LinkKind::Holds) && k.claim.instrument == Instrument::Long;
+            let answered = !view.case.responses_to(&k.claim.id, view.asked.known_at).is_empty();
+            answered || !(in_series || told.contains(&k.claim.id))
+        })
         .collect();
+    // What the holder says to claims that do not name it, such as that a project of its own is part of the harm.
+    others.extend(answered_by(answer, holder).filter(|k| !speaks_of(answer, k.claim, holder)));
     others.sort_by_key(|k| (k.start, &k.claim.id));
     for known in others {
         said.extend(words::statement(view, known.claim, sources));

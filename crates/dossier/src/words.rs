@@ -73,6 +73,11 @@ pub(crate) fn when(date: PartialDate) -> String {
     }
 }
 
+/// What an answer did to the claim, in the fewest words: who only says something of its own neither agrees nor denies.
+pub(crate) fn did(response: &Response) -> &'static str {
+    if response.stance == Stance::Asserts && response.says.is_some() { "made a statement" } else { verb(response.stance) }
+}
+
 /// What a stance did to the claim that is answered.
 pub(crate) fn verb(stance: Stance) -> &'static str {
     match stance {
@@ -167,7 +172,8 @@ fn capitalised(text: &str) -> String {
 }
 
 fn with_modality(clause: String, modality: &str) -> String {
-    if modality.is_empty() { clause } else { format!("{clause}, with the reservation \"{modality}\"") }
+    // A reservation that the clause says already is not said again.
+    if modality.is_empty() || clause.contains(modality) { clause } else { format!("{clause}, with the reservation \"{modality}\"") }
 }
 
 pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
@@ -177,7 +183,9 @@ pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
 
 /// A leading "it" or "its" of a statement stands for its subject, so that every sentence can be read alone.
 fn named_subject(says: &str, who: &str) -> String {
-    if let Some(rest) = says.strip_prefix("it ") {
+    if who == ITSELF {
+        says.to_owned()
+    } else if let Some(rest) = says.strip_prefix("it ") {
         format!("{who} {rest}")
     } else if let Some(rest) = says.strip_prefix("its ") {
         format!("{who}'s {rest}")
@@ -196,10 +204,14 @@ pub(crate) fn clause(view: &View<'_>, claim: &Claim) -> String {
         details.push(figures::published(amount));
     }
     if let Some(date) = claim.date.filter(|_| *kind != LinkKind::PartOf) {
-        details.push(match claim.until {
+        details.push(match claim.until.filter(|until| *until != date) {
             Some(until) => format!("{date} to {until}"),
             None => date.to_string(),
         });
+    }
+    if *kind == LinkKind::Holds && claim.says.is_some() && claim.capacity != model::Capacity::Beneficial {
+        // The editors' words need not say in which role; the reader must know it.
+        details.push(format!("as {}", claim.capacity));
     }
     if details.is_empty() { core } else { format!("{core} ({})", details.join(", ")) }
 }
@@ -211,7 +223,10 @@ pub(crate) fn lasted(view: &View<'_>, claim: &Claim, until: PartialDate) -> Stri
 
 /// A clause without figure and date.
 pub(crate) fn core(view: &View<'_>, claim: &Claim) -> String {
-    let who = subjects(view, claim);
+    let by = sole_source(view, claim);
+    let named = subjects(view, claim);
+    // "According to Acme, it ...": who speaks of itself is not named twice.
+    let who = if by == Some(named.as_str()) && claim.kind() != Some(LinkKind::PartOf) { ITSELF.to_owned() } else { named };
     let said = claim.says.as_deref().map(|says| named_subject(says, &who));
     let Some((kind, object)) = &claim.link else {
         return said.or_else(|| claim.motive.clone()).unwrap_or_default();
@@ -234,9 +249,22 @@ pub(crate) fn core(view: &View<'_>, claim: &Claim) -> String {
         LinkKind::Consolidates => format!("{who} consolidated {whom} in its accounts"),
         LinkKind::Serves => in_role(&who, "served", role, whom),
         LinkKind::TiedTo => format!("{who} had a tie with {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
-        LinkKind::ListedBy => format!("{who} was listed by {whom}{}", role.map(|r| format!(" ({r})")).unwrap_or_default()),
+        LinkKind::ListedBy => match role {
+            Some(list) if by == Some(whom) => format!("{who} was listed on the {list}"),
+            Some(list) => format!("{who} was listed on the {list} by {whom}"),
+            None => format!("{who} was listed by {whom}"),
+        },
     };
     said.unwrap_or_else(generated)
+}
+
+/// How a sentence calls its subject where its source is the subject itself.
+const ITSELF: &str = "it";
+
+/// Who alone is named as the source of a claim, where its sentence begins with that name.
+fn sole_source<'v>(view: &'v View<'_>, claim: &Claim) -> Option<&'v str> {
+    let graded = &view.known.get(&claim.id)?.graded;
+    (graded.grade == Grade::Reported).then(|| graded.carried_by.first().map(String::as_str)).flatten()
 }
 
 /// The role as documented, in place of a verb that could say more.
