@@ -8,6 +8,7 @@ use model::{Claim, ClaimId, EntityId, Floor, LinkKind, Share};
 
 use crate::answer::{Answer, MeasuredHarm};
 use crate::figure::{Figure, MOST_CHAINS, Piece};
+use crate::figures;
 use crate::rows::{ChainText, Column, Exposure, Flag, Named, Sentence};
 use crate::sources::Sources;
 use crate::words;
@@ -124,6 +125,16 @@ fn flags(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>, sour
     }
     if figure.amount_unknown {
         flag("amount-unknown", "amount unknown".to_owned());
+    }
+    // What is published in place of an amount, of a direct position.
+    let direct = figure.pieces.iter().filter(|p| p.path.is_none()).filter_map(|p| p.claims.last());
+    for position in direct.filter(|c| c.kind() == Some(LinkKind::Holds) && c.amount.is_none()) {
+        if let Some(quantity) = position.quantity {
+            flag("shares", format!("{} shares", figures::shares(quantity)));
+        }
+        if let Some(weight) = position.weight {
+            flag("weight", format!("{weight} of its portfolio"));
+        }
     }
     let nodes = || figure.pieces.iter().filter_map(|p| p.path.as_ref()).flat_map(|path| path.nodes.iter().copied());
     let links = || figure.pieces.iter().filter_map(|p| p.path.as_ref()).flat_map(|path| path.links.iter().copied());

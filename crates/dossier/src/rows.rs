@@ -113,7 +113,7 @@ impl Column {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Flag {
     /// The word: `disputed`, `at-least`, `over-full`, `closed-circle`, `last-seen`, `sold`, `ended`, `overlap`,
-    /// `amount-unknown`, `formerly`, `formerly-direct`, `no-copy`, `more-than`, `less-than`, `modality`.
+    /// `amount-unknown`, `shares`, `weight`, `formerly`, `formerly-direct`, `no-copy`, `more-than`, `less-than`, `modality`.
     pub word: &'static str,
     /// As printed in a table: `disputed [4]`, `more than at 2017-12-31 [7]`, `last seen 2019-12-31`.
     pub text: String,
