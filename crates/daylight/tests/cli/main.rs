@@ -10,6 +10,7 @@
 
 mod catalogue;
 mod endings;
+mod example;
 mod published;
 mod run;
 mod screens;
