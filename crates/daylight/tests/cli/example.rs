@@ -65,7 +65,8 @@ fn persons_stand_in_it_only_by_a_public_role() {
     // Whoever adds a person adds it here too, and is asked whether it must be.
     expect![[r#"
         Zhou Xi: founder of CloudWalk
-    "#]].assert_eq(&(persons.join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(persons.join("\n") + "\n"));
 }
 
 #[test]
@@ -79,7 +80,8 @@ fn how_sure_it_is() {
         corroborated: 10
         reported: 262
         unverified: 23
-    "#]].assert_eq(&(counted.join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(counted.join("\n") + "\n"));
 }
 
 #[test]
