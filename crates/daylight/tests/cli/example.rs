@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use expect_test::expect;
-use model::{Case, Grade, Problem, Schema};
+use model::{Case, DocumentId, EntityId, Grade, Problem, PublisherId, Schema};
 
 use crate::run::root;
 
@@ -38,22 +38,22 @@ fn every_document_publisher_and_entity_is_used() {
     let answered = case.responses.iter().flat_map(|answer| answer.cites.iter().map(|passage| passage.document.as_str()));
     let reports = case.series.values().flat_map(|series| series.reports.iter().map(|report| report.document.as_str()));
     let used: BTreeSet<&str> = cited.chain(answered).chain(reports).collect();
-    let unused: Vec<&str> = case.documents.keys().map(|id| id.as_str()).filter(|id| !used.contains(id)).collect();
+    let unused: Vec<&str> = case.documents.keys().map(DocumentId::as_str).filter(|id| !used.contains(id)).collect();
     assert!(unused.is_empty(), "documents that nothing cites: {unused:?}");
 
     let publishing = case.documents.values().map(|document| document.publisher.as_str());
     let speaking = case.responses.iter().map(|answer| answer.by.as_str());
     // Rates have a publisher and are no document.
     let used: BTreeSet<&str> = publishing.chain(speaking).chain(["ecb"]).collect();
-    let unused: Vec<&str> = case.publishers.keys().map(|id| id.as_str()).filter(|id| !used.contains(id)).collect();
+    let unused: Vec<&str> = case.publishers.keys().map(PublisherId::as_str).filter(|id| !used.contains(id)).collect();
     assert!(unused.is_empty(), "publishers of nothing: {unused:?}");
 
     let speaking = case.responses.iter().map(|answer| answer.by.as_str());
-    let of_claims = case.claims.values().flat_map(|claim| claim.subjects.iter().chain(claim.object()).map(|id| id.as_str()));
-    let doing = case.harms.iter().filter_map(|harm| harm.by.as_ref()).map(|id| id.as_str());
+    let of_claims = case.claims.values().flat_map(|claim| claim.subjects.iter().chain(claim.object()).map(EntityId::as_str));
+    let doing = case.harms.iter().filter_map(|harm| harm.by.as_ref()).map(EntityId::as_str);
     let judged = case.judgements.iter().flat_map(|judgement| [judgement.left.as_str(), judgement.right.as_str()]);
     let used: BTreeSet<&str> = speaking.chain(of_claims).chain(doing).chain(judged).collect();
-    let unused: Vec<&str> = case.entities.keys().map(|id| id.as_str()).filter(|id| !used.contains(id)).collect();
+    let unused: Vec<&str> = case.entities.keys().map(EntityId::as_str).filter(|id| !used.contains(id)).collect();
     assert!(unused.is_empty(), "entities of which nothing is said: {unused:?}");
 }
 
