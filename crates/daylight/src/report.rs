@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use store::add::AddError;
+use store::edit::EditError;
 use store::init::InitError;
 
 use crate::cli::PICTURES;
@@ -118,6 +119,8 @@ impl Failure {
             | Self::BadFilter { .. }
             | Self::NotAdded
             | Self::Init(InitError::IsACase { .. } | InitError::NotEmpty { .. } | InitError::IsAFile { .. }) => Exit::Usage,
+            // What somebody wrote stands in the way, and somebody can mend it.
+            Self::Add(AddError::Edit(EditError::NotToml { .. } | EditError::NotAnArray { .. })) => Exit::DataErrors,
             Self::Add(_) | Self::Init(_) | Self::Open { .. } | Self::Output(_) | Self::Json(_) | Self::Csv(_) => Exit::Fault,
         }
     }
@@ -136,6 +139,9 @@ impl Failure {
             Self::Open { .. } | Self::Output(_) => Some("see whether the disk is there, has room, and may be read and written".into()),
             Self::Json(_) | Self::Csv(_) => Some("this is a fault of the program; please report it with the command that you gave".into()),
             Self::NotAdded => Some("mend what is told above; the case stands as it was".into()),
+            Self::Add(AddError::Edit(EditError::NotAnArray { name, .. })) => {
+                Some(format!("write each of them as a table `[[{name}]]` of its own; the case stands as it was"))
+            }
             Self::Add(_) => Some("the case stands as it was; see who may write to it, and whether the disk has room".into()),
             Self::BadFilter { .. } | Self::Init(_) => None,
         }

@@ -58,13 +58,26 @@ pub fn append_table(path: &Path, array: &str, table: Table) -> Result<(), EditEr
 /// # Errors
 /// [`EditError`]; the file then stands as it was.
 pub fn append_tables(path: &Path, array: &str, tables: Vec<Table>) -> Result<(), EditError> {
-    let old = match std::fs::read_to_string(path) {
-        Ok(old) => old,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(EditError::Read { path: path.to_owned(), source }),
-    };
-    let new = appended(path, &old, array, tables)?;
+    let new = appended(path, &text_of(path)?, array, tables)?;
     Ok(replace(path, new.as_bytes())?)
+}
+
+/// Whether tables can be added to a file, and how many lines it has; nothing is written.
+///
+/// # Errors
+/// [`EditError`] where [`append_tables`] would fail before it writes.
+pub fn appendable(path: &Path, array: &str) -> Result<u32, EditError> {
+    let old = text_of(path)?;
+    appended(path, &old, array, Vec::new())?;
+    Ok(u32::try_from(old.lines().count()).unwrap_or(u32::MAX))
+}
+
+fn text_of(path: &Path) -> Result<String, EditError> {
+    match std::fs::read_to_string(path) {
+        Ok(old) => Ok(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(source) => Err(EditError::Read { path: path.to_owned(), source }),
+    }
 }
 
 fn appended(path: &Path, old: &str, array: &str, added: Vec<Table>) -> Result<String, EditError> {

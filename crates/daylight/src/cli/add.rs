@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use model::{Basis, Capacity, Credibility, Day, PartialDate, Seen};
-use store::add::{AddError, Said};
+use store::add::{AddError, Outcome, Said};
 
 use crate::cli::{CaseDir, Format, command_line, holder, last_day};
 use crate::report::{Exit, Failure};
@@ -144,7 +144,7 @@ pub(crate) fn run(asked: &Add, screen: &Screen) -> Result<Exit, Failure> {
         retrieved: asked.retrieved.unwrap_or_else(outside::today),
         extract: asked.extract,
     };
-    let (added, opened) = match store::add::add(dir, &asked.files, &said) {
+    let Outcome { added, opened, lines_before } = match store::add::add(dir, &asked.files, &said) {
         Ok(done) => done,
         Err(AddError::Refused(problems)) => {
             screen.note(&text::problems::listed(&problems));
@@ -152,8 +152,11 @@ pub(crate) fn run(asked: &Add, screen: &Screen) -> Result<Exit, Failure> {
         }
         Err(error) => return Err(Failure::Add(error)),
     };
+    // What is wrong with the files, and with what was written of them at the end of `case.toml`.
     let is_added = |file: &str| added.iter().any(|added| added.file == file);
-    let problems: Vec<model::Problem> = opened.problems.iter().filter(|p| is_added(&p.place.file)).cloned().collect();
+    let written = |problem: &model::Problem| &*problem.place.file == "case.toml" && problem.place.line > lines_before;
+    let problems: Vec<model::Problem> =
+        opened.problems.iter().filter(|problem| is_added(&problem.place.file) || written(problem)).cloned().collect();
     match screen.format {
         Format::Table => screen.show(&text::add::page(&added, &opened, &problems, screen.width, &command_line("check", dir, "")))?,
         Format::Json => screen.show(&json::written(&json::check::Check::of_added(&added, &opened, &problems))?)?,

@@ -8,6 +8,7 @@
     reason = "tests read and write their own files, and may fail"
 )]
 
+mod add;
 mod browser;
 mod catalogue;
 mod endings;

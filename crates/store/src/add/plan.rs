@@ -1,0 +1,372 @@
+//! What will be written for one file? Its format, its days, its table: everything that fits before anything is written.
+#![allow(clippy::disallowed_methods, reason = "store is the one room that opens and writes files of a case")]
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+
+use formats::Row;
+use formats::holdings::Layout;
+use model::{Capacity, Case, Code, Day, EntityId, PartialDate, Place, Problem, PublisherId, Seen, Series, SeriesId};
+use toml_edit::{Array, InlineTable, Table, value};
+
+use super::{AddError, Said};
+use crate::Format;
+use crate::write::replace_from;
+
+/// What will be written for one file.
+pub(super) struct Plan {
+    pub(super) path: PathBuf,
+    /// It lies in the case already.
+    inside: bool,
+    pub(super) id: String,
+    pub(super) file: String,
+    format: Format,
+    pub(super) days: Vec<Day>,
+    complete: bool,
+    table: Table,
+    pub(super) notes: Vec<String>,
+}
+
+impl Plan {
+    /// Looks at a file and at what is said of it; everything that is missing is told at once, and then there is no plan.
+    pub(super) fn of(
+        dir: &Path,
+        path: &Path,
+        said: &Said,
+        case: &Case,
+        files: usize,
+        refused: &mut Vec<Problem>,
+    ) -> Result<Option<Self>, AddError> {
+        let shown = path.display().to_string();
+        let before = refused.len();
+        let mut refuse = |code, message: String, hint: &str| refused.push(Problem::new(Place::file(&shown), code, message, hint));
+        let failed = |source| AddError::Read { path: path.to_owned(), source };
+        if !path.is_file() {
+            let what = if path.is_dir() { "this is a folder" } else { "there is no such file" };
+            refuse(Code::UnreadableFile, what.to_owned(), "name a file");
+            return Ok(None);
+        }
+        let detected = match said.format {
+            Some(format) => Ok(format),
+            None => Format::detected(formats::detect::detect(BufReader::new(File::open(path).map_err(failed)?)).map_err(failed)?),
+        };
+        let format = match detected {
+            Ok(format) => format,
+            Err(why) => {
+                let words = Format::ALL.map(Format::as_str).join(", ");
+                refuse(
+                    Code::UnreadableFile,
+                    format!("it is not known how the file is written: {why}"),
+                    &format!("say it with `--as`: {words}"),
+                );
+                return Ok(None);
+            }
+        };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            refuse(Code::UnreadableFile, "the name of the file is no text".to_owned(), "rename it");
+            return Ok(None);
+        };
+        let (inside, file) = place_in_case(dir, path, name);
+        if !inside && dir.join(&file).exists() && !same_bytes(path, &dir.join(&file)).map_err(failed)? {
+            refuse(Code::UnreadableFile, format!("the case has another file `{file}`"), "rename the file that you add");
+        }
+        let mut plan = Self {
+            path: path.to_owned(),
+            inside,
+            id: String::new(),
+            file,
+            format,
+            days: Vec::new(),
+            complete: !said.extract,
+            table: Table::new(),
+            notes: Vec::new(),
+        };
+        if let Some(layout) = format.layout() {
+            plan.look_for_days(layout, name, said, files, refused)?;
+        }
+        plan.id = plan.named(name, said, files);
+        plan.fill(said, case, refused);
+        Ok((refused.len() == before).then_some(plan))
+    }
+
+    pub(super) fn problem(&self, code: Code, message: String, hint: &str) -> Problem {
+        Problem::new(Place::file(&self.path.display().to_string()), code, message, hint)
+    }
+
+    /// The days of which the file reports: its rows say them, or its head, or its name, or the user.
+    fn look_for_days(&mut self, layout: Layout, name: &str, said: &Said, files: usize, refused: &mut Vec<Problem>) -> Result<(), AddError> {
+        let failed = |source| AddError::Read { path: self.path.clone(), source };
+        let mut rows = formats::holdings::read(layout, BufReader::new(File::open(&self.path).map_err(failed)?), name);
+        let mut dates: BTreeSet<Vec<Day>> = BTreeSet::new();
+        for row in rows.by_ref() {
+            if let Row::Record(row) = row.map_err(failed)? {
+                dates.insert(row.days);
+            }
+        }
+        let sums = crate::data_holdings::sums(&rows.summary());
+        dates.remove(&Vec::new());
+        for meant in &dates {
+            match meant.as_slice() {
+                [day] => self.days.push(*day),
+                several => {
+                    if let Some(date) = said.date.filter(|date| several.contains(date)) {
+                        self.days.push(date);
+                    } else {
+                        let listed = several.iter().map(Day::to_string).collect::<Vec<_>>().join(" or ");
+                        let message = format!("a date in the file may mean {listed}");
+                        refused.push(self.problem(Code::BadDate, message, "say which with `--date`"));
+                    }
+                }
+            }
+        }
+        if dates.is_empty() {
+            let of_name = day_in(name, layout);
+            match (said.date.filter(|_| files == 1), of_name) {
+                (Some(day), _) => self.days.push(day),
+                (None, Some(day)) => {
+                    self.notes.push(format!("of {day}, by the name of the file"));
+                    self.days.push(day);
+                }
+                (None, None) => refused.push(self.problem(
+                    Code::MissingField,
+                    "neither the rows nor the name of the file say of which day it reports".to_owned(),
+                    "say it with `--date`, one file at a time",
+                )),
+            }
+        }
+        if self.complete && sums.iter().any(|(_, sum)| crate::data_holdings::is_partial(*sum)) {
+            let sums = sums.iter().map(|(_, sum)| format!("{}%", sum.normalize())).collect::<Vec<_>>().join(", ");
+            self.complete = false;
+            self.notes.push(format!("an extract, because its weights add to {sums}: what it leaves out is not taken for sold"));
+        }
+        self.days.sort_unstable();
+        self.days.dedup();
+        Ok(())
+    }
+
+    fn named(&self, name: &str, said: &Said, files: usize) -> String {
+        match (&said.id, &said.series, self.days.as_slice()) {
+            (Some(id), ..) if files == 1 => id.clone(),
+            (_, Some(series), [day]) => format!("{series}-{day}"),
+            _ => slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
+        }
+    }
+
+    /// Writes the table; what is missing is told.
+    fn fill(&mut self, said: &Said, case: &Case, refused: &mut Vec<Problem>) {
+        let holdings = self.format.layout().is_some();
+        let earlier = said.series.as_ref().and_then(|series| Earlier::of(case, series));
+        let mut lacks: Vec<(&str, &str)> = Vec::new();
+        let publisher = said.publisher.clone().or_else(|| earlier.as_ref().map(|e| e.publisher.to_string()));
+        let title = said.title.clone().or_else(|| earlier.as_ref().map(|e| e.title.clone()));
+        let seen = said.seen.or(earlier.as_ref().map(|e| e.seen));
+        let holder = said.holder.as_ref().or(earlier.as_ref().map(|e| &e.series.holder));
+        let capacity = said.capacity.or(earlier.as_ref().map(|e| e.series.capacity));
+        let basis = said.basis.or(earlier.as_ref().map(|e| e.series.basis));
+        let credibility = said.credibility.or(earlier.as_ref().map(|e| e.series.credibility));
+        let cited = holdings || self.format == Format::Links;
+        for (flag, missing, why) in [
+            ("--publisher", publisher.is_none(), "the id of who published the file"),
+            ("--title", title.is_none(), "what the file is called"),
+            ("--seen", seen.is_none(), "original, copy, excerpt or paraphrase: in what shape you saw it"),
+            ("--holder", holdings && holder.is_none(), "whose holdings these are"),
+            ("--capacity", holdings && capacity.is_none(), "beneficial, manager, nominee or custodian: in which role it holds"),
+            ("--basis", cited && basis.is_none(), "act, admission, finding, report or commentary: what the file does for its rows"),
+            ("--credibility", cited && credibility.is_none(), "1 to 6: how credible it is"),
+        ] {
+            if missing {
+                lacks.push((flag, why));
+            }
+        }
+        for (flag, why) in lacks {
+            // Said of all files at once, and so told once.
+            if refused.iter().any(|told| told.message == format!("nothing says {why}")) {
+                continue;
+            }
+            refused.push(self.problem(
+                Code::MissingField,
+                format!("nothing says {why}"),
+                &format!("add `{flag}`, or `--series` of a file in the case"),
+            ));
+        }
+        if let Some(publisher) = &publisher
+            && !case.publishers.contains_key(publisher.as_str())
+        {
+            let message = format!("no publisher has the id `{publisher}`");
+            refused.push(self.problem(Code::UnknownPublisher, message, "add it to `publishers.toml` first, with its reliability and why"));
+        }
+        self.check_ids(said, refused);
+        if let Some(earlier) = &earlier {
+            self.fit(said, earlier, refused);
+        }
+        let table = &mut self.table;
+        table.insert("id", value(&self.id));
+        if let Some(series) = said.series.as_ref().filter(|series| holdings && **series != self.id) {
+            table.insert("series", value(series));
+        }
+        table.insert("file", value(&self.file));
+        table.insert("format", value(self.format.as_str()));
+        let url = said.url.clone().or_else(|| earlier.as_ref().and_then(|e| e.url.clone()));
+        let via = said.via.clone().or_else(|| earlier.as_ref().and_then(|e| e.via.clone()));
+        let mut text = |name: &str, text: Option<String>| text.map(|text| table.insert(name, value(text)));
+        text("publisher", publisher);
+        text("title", title);
+        text("url", url);
+        text("published", said.published.filter(|_| !holdings && cited).map(|date| date.to_string()));
+        text("retrieved", Some(said.retrieved.to_string()));
+        text("seen", seen.map(|seen| seen.as_str().to_owned()));
+        text("via", via);
+        if cited {
+            text("basis", basis.map(|basis| basis.as_str().to_owned()));
+            if let Some(credibility) = credibility {
+                table.insert("credibility", value(i64::from(credibility.get())));
+            }
+        }
+        if holdings {
+            table.insert("holder", value(holder.map_or("", EntityId::as_str)));
+            table.insert("capacity", value(capacity.map_or("", Capacity::as_str)));
+            let mut reports = Array::new();
+            for day in &self.days {
+                let mut report = InlineTable::new();
+                report.insert("as_of", day.to_string().into());
+                if let Some(published) = said.published {
+                    report.insert("published", published.to_string().into());
+                }
+                if !self.complete {
+                    report.insert("complete", false.into());
+                }
+                reports.push(report);
+            }
+            table.insert("reports", value(reports));
+            if said.published.is_none() {
+                self.notes.push(format!(
+                    "known from {}, the day on which it was retrieved: say with `--published` when it came out",
+                    said.retrieved
+                ));
+            }
+        }
+    }
+
+    /// Ids that are none.
+    fn check_ids(&self, said: &Said, refused: &mut Vec<Problem>) {
+        for (flag, id) in [("--id", Some(&self.id)), ("--series", said.series.as_ref())] {
+            if let Some(id) = id
+                && SeriesId::parse(id).is_err()
+            {
+                let message = format!("`{id}` is no id");
+                refused.push(self.problem(
+                    Code::BadId,
+                    message,
+                    &format!("give another with `{flag}`: lower-case letters, digits, `-`, `.`, `_`"),
+                ));
+            }
+        }
+    }
+
+    /// A file continues a series as its holder's, in its role, as sure as the others, with days that it has not.
+    fn fit(&self, said: &Said, earlier: &Earlier<'_>, refused: &mut Vec<Problem>) {
+        let series = earlier.series;
+        for (flag, differs) in [
+            ("--holder", said.holder.as_ref().is_some_and(|holder| *holder != series.holder)),
+            ("--capacity", said.capacity.is_some_and(|capacity| capacity != series.capacity)),
+            ("--basis", said.basis.is_some_and(|basis| basis != series.basis)),
+            ("--credibility", said.credibility.is_some_and(|credibility| credibility != series.credibility)),
+        ] {
+            if differs {
+                let message = format!("`{flag}` says otherwise than the series `{}`", series.id);
+                let hint = "leave it out, or begin another `--series`: one series is one reporter's reports on one holder";
+                refused.push(self.problem(Code::SeriesDiffers, message, hint));
+            }
+        }
+        for day in self.days.iter().filter(|day| series.reports.iter().any(|report| report.as_of == **day)) {
+            let message = format!("the series `{}` has a report of {day} already", series.id);
+            refused.push(self.problem(Code::DuplicateId, message, "one series has one report of a day: give the file another `--series`"));
+        }
+    }
+
+    pub(super) fn copy(&self, dir: &Path) -> Result<(), AddError> {
+        let target = dir.join(&self.file);
+        if self.inside || target.exists() {
+            return Ok(());
+        }
+        let failed = |source| AddError::Read { path: self.path.clone(), source };
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut bytes = File::open(&self.path).map_err(failed)?;
+        Ok(replace_from(&target, &mut bytes)?)
+    }
+
+    pub(super) fn table(&self) -> Table {
+        self.table.clone()
+    }
+}
+
+/// What the series that a file continues says of its files.
+struct Earlier<'c> {
+    series: &'c Series,
+    publisher: &'c PublisherId,
+    title: String,
+    url: Option<String>,
+    seen: Seen,
+    via: Option<String>,
+}
+
+impl<'c> Earlier<'c> {
+    fn of(case: &'c Case, series: &str) -> Option<Self> {
+        let series = case.series.get(series)?;
+        let document = case.documents.get(&series.reports.last()?.document)?;
+        let (title, url, via) = (document.title.clone(), document.url.clone(), document.via.clone());
+        Some(Self { series, publisher: &document.publisher, title, url, seen: document.seen, via })
+    }
+}
+
+/// Where a file stands, or will stand, in the case.
+fn place_in_case(dir: &Path, path: &Path, name: &str) -> (bool, String) {
+    let inside = || {
+        let (root, real) = (dir.canonicalize().ok()?, path.canonicalize().ok()?);
+        let inner = real.strip_prefix(&root).ok()?;
+        let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+        Some(parts?.join("/"))
+    };
+    inside().map_or_else(|| (false, format!("data/{name}")), |file| (true, file))
+}
+
+fn same_bytes(left: &Path, right: &Path) -> io::Result<bool> {
+    use std::io::Read;
+    if left.metadata()?.len() != right.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut left, mut right) = (BufReader::new(File::open(left)?).bytes(), BufReader::new(File::open(right)?).bytes());
+    loop {
+        match (left.next().transpose()?, right.next().transpose()?) {
+            (None, None) => return Ok(true),
+            (a, b) if a != b => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// The day that the name of a file says: `..._2022-03-10.csv`; Norges Bank's `EQ_2019_...` is of the year's last day.
+fn day_in(name: &str, layout: Layout) -> Option<Day> {
+    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let day = parts.windows(3).find_map(|part| match part {
+        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
+            PartialDate::parse(&format!("{year}-{month}-{day}")).ok().map(PartialDate::first)
+        }
+        _ => None,
+    });
+    let year = || match parts.iter().filter(|part| part.len() == 4).collect::<Vec<_>>().as_slice() {
+        [year] => PartialDate::parse(year).ok().map(PartialDate::last),
+        _ => None,
+    };
+    day.or_else(|| (layout == Layout::Nbim).then(year).flatten())
+}
+
+/// A text as an id.
+fn slug(text: &str) -> String {
+    let plain: String = text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
