@@ -37,6 +37,8 @@ pub enum Detected {
         why: String,
         /// The word of the format that comes nearest, where one does.
         nearest: Option<&'static str>,
+        /// It is text in which a table may stand: no PDF, no archive, not empty.
+        table: bool,
     },
 }
 
@@ -80,7 +82,7 @@ pub fn detect<R: BufRead>(bytes: R) -> io::Result<Detected> {
 
 fn of_head(head: &[u8]) -> Detected {
     if let Some(why) = no_table(head) {
-        return Detected::Unknown { why: why.to_owned(), nearest: None };
+        return Detected::Unknown { why: why.to_owned(), nearest: None, table: false };
     }
     let found = [
         seen(&Nbim, head, Detected::Nbim, |_| true),
@@ -102,7 +104,7 @@ fn of_head(head: &[u8]) -> Detected {
         Some(nearest) => nearest.missing.join("; "),
         None => "no row of the first ones is a header that is known".to_owned(),
     };
-    Detected::Unknown { why, nearest: nearest.map(|nearest| nearest.as_what.as_str()) }
+    Detected::Unknown { why, nearest: nearest.map(|nearest| nearest.as_what.as_str()), table: true }
 }
 
 /// How well a format fits.

@@ -62,7 +62,7 @@ impl Format {
             Detected::Entities => Ok(Self::Entities),
             Detected::Links => Ok(Self::Links),
             Detected::EcbRates => Ok(Self::EcbRates),
-            Detected::Unknown { why, nearest } => Err(match nearest {
+            Detected::Unknown { why, nearest, .. } => Err(match nearest {
                 Some(nearest) => format!("{why}; `{nearest}` comes nearest"),
                 None => why,
             }),
@@ -82,7 +82,7 @@ impl Format {
     }
 
     /// Whether `case.toml` may name a field with a file of this format.
-    fn has(self, field: &str) -> bool {
+    pub(crate) fn has(self, field: &str) -> bool {
         match field {
             "holder" | "capacity" | "reports" | "series" => self.layout().is_some(),
             "basis" | "credibility" => self.layout().is_some() || self == Self::Links,

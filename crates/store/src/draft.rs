@@ -11,7 +11,7 @@ use model::{
 use crate::case_file::{self, Head};
 use crate::evidence::{self, Shelf};
 use crate::fields::Fields;
-use crate::fs::Folder;
+use crate::fs::{Folder, Overlay};
 use crate::judgements::Decision;
 use crate::matching::Matcher;
 use crate::names::{Names, Suggestions};
@@ -51,19 +51,19 @@ pub(crate) enum Thing<'a> {
     None,
 }
 
-/// Reads a case folder.
-pub(crate) fn open(dir: &Path) -> Result<Opened, OpenError> {
+/// Reads a case folder, as it would be with what is laid over it.
+pub(crate) fn open(dir: &Path, over: Overlay) -> Result<Opened, OpenError> {
     let mut problems = Vec::new();
     let mut data = Vec::new();
-    let case = read(dir, &mut problems, &mut data)?;
+    let case = read(dir, over, &mut problems, &mut data)?;
     problems.sort();
     problems.dedup();
     Ok(Opened { case, problems, data })
 }
 
-fn read(dir: &Path, problems: &mut Vec<Problem>, data: &mut Vec<DataFile>) -> Result<Option<Case>, OpenError> {
+fn read(dir: &Path, over: Overlay, problems: &mut Vec<Problem>, data: &mut Vec<DataFile>) -> Result<Option<Case>, OpenError> {
     let folder = match Folder::at(dir) {
-        Ok(folder) => folder,
+        Ok(folder) => folder.under(over),
         Err(problem) => {
             problems.push(problem);
             return Ok(None);

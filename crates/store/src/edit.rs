@@ -62,14 +62,37 @@ pub fn append_tables(path: &Path, array: &str, tables: Vec<Table>) -> Result<(),
     Ok(replace(path, new.as_bytes())?)
 }
 
-/// Whether tables can be added to a file, and how many lines it has; nothing is written.
+/// A file with tables at its end that are not written yet.
+pub(crate) struct Draft {
+    /// The lines that it had before.
+    pub(crate) lines_before: u32,
+    /// Its whole new text.
+    pub(crate) text: String,
+}
+
+impl Draft {
+    /// What [`append_tables`] would write.
+    ///
+    /// # Errors
+    /// [`EditError`] where [`append_tables`] would fail before it writes.
+    pub(crate) fn new(path: &Path, array: &str, tables: Vec<Table>) -> Result<Self, EditError> {
+        let old = text_of(path)?;
+        let text = appended(path, &old, array, tables)?;
+        Ok(Self { lines_before: u32::try_from(old.lines().count()).unwrap_or(u32::MAX), text })
+    }
+}
+
+/// A field of every table of an array that has it as text, whether the table can be used or not.
 ///
 /// # Errors
-/// [`EditError`] where [`append_tables`] would fail before it writes.
-pub fn appendable(path: &Path, array: &str) -> Result<u32, EditError> {
+/// [`EditError`] where the file cannot be read or is no TOML.
+pub(crate) fn field_of_each(path: &Path, array: &str, field: &str) -> Result<Vec<(String, String)>, EditError> {
     let old = text_of(path)?;
-    appended(path, &old, array, Vec::new())?;
-    Ok(u32::try_from(old.lines().count()).unwrap_or(u32::MAX))
+    let bare = old.strip_prefix('\u{feff}').unwrap_or(&old);
+    let document: DocumentMut = bare.parse().map_err(|source| EditError::NotToml { path: path.to_owned(), source })?;
+    let text = |table: &Table, field: &str| Some(table.get(field)?.as_str()?.trim().to_owned());
+    let tables = document.get(array).and_then(Item::as_array_of_tables).into_iter().flatten();
+    Ok(tables.filter_map(|table| Some((text(table, "id").unwrap_or_default(), text(table, field)?))).collect())
 }
 
 fn text_of(path: &Path) -> Result<String, EditError> {

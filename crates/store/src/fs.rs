@@ -1,7 +1,7 @@
 //! What stands in the folder? The only place that opens files of a case.
 #![allow(clippy::disallowed_methods, reason = "store is the one room that opens and writes files of a case")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -16,6 +16,16 @@ pub(crate) struct Folder {
     root: PathBuf,
     /// The folder's own name, the short name of the case.
     pub(crate) name: String,
+    over: Overlay,
+}
+
+/// What stands in a case that has not been written yet: to see what is wrong with it before it is.
+#[derive(Debug, Default)]
+pub(crate) struct Overlay {
+    /// The new text of `case.toml`.
+    pub(crate) case_file: Option<String>,
+    /// The files that will be copied, by their path inside the case.
+    pub(crate) files: BTreeMap<String, PathBuf>,
 }
 
 /// What was found where a text file may stand.
@@ -40,11 +50,19 @@ impl Folder {
             return Err(problem(format!("`{shown}` is a file, and a case is a folder")));
         }
         let name = root.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
-        Ok(Self { root, name })
+        Ok(Self { root, name, over: Overlay::default() })
+    }
+
+    /// The same folder as it would be with what is laid over it.
+    pub(crate) fn under(self, over: Overlay) -> Self {
+        Self { over, ..self }
     }
 
     /// Reads a text file of the case.
     pub(crate) fn text(&self, file: &str) -> Result<Found, OpenError> {
+        if let Some(text) = self.over.case_file.as_ref().filter(|_| file == "case.toml") {
+            return Ok(decode(file, text.clone().into_bytes()));
+        }
         let reader = match self.data(file) {
             Ok(Some(reader)) => reader,
             Ok(None) => return Ok(Found::Missing),
@@ -74,8 +92,15 @@ impl Folder {
 
     /// Opens a regular file of the case; `None` where there is none, a problem where it is something else.
     pub(crate) fn data(&self, file: &str) -> Result<Option<BufReader<File>>, Problem> {
-        let path = self.root.join(file);
         let problem = |message: String, hint: &str| Problem::new(Place::file(file), Code::UnreadableFile, message, hint);
+        let opened = |path: &Path| match File::open(path) {
+            Ok(file) => Ok(Some(BufReader::new(file))),
+            Err(error) => Err(problem(format!("the file cannot be opened: {}", error.kind()), "see who may read it")),
+        };
+        if let Some(path) = self.over.files.get(file) {
+            return opened(path);
+        }
+        let path = self.root.join(file);
         let real = match path.canonicalize() {
             Ok(real) => real,
             // A link that points at nothing is there, and cannot be read.
@@ -89,10 +114,7 @@ impl Folder {
         if !real.is_file() {
             return Err(problem("this is no file".to_owned(), "put a regular file here"));
         }
-        match File::open(&real) {
-            Ok(file) => Ok(Some(BufReader::new(file))),
-            Err(error) => Err(problem(format!("the file cannot be opened: {}", error.kind()), "see who may read it")),
-        }
+        opened(&real)
     }
 
     /// The `.toml` files of `claims/`, by name; folders in it are not read.

@@ -127,5 +127,5 @@ pub enum OpenError {
 /// # }
 /// ```
 pub fn open(dir: &Path) -> Result<Opened, OpenError> {
-    draft::open(dir)
+    draft::open(dir, fs::Overlay::default())
 }

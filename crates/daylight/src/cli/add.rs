@@ -60,9 +60,10 @@ pub(crate) struct Add {
     /// Where it can be found.
     #[arg(long)]
     url: Option<String>,
-    /// The day of which it reports, where neither its rows nor its head nor its name say it.
+    /// The day of which it reports, where neither its rows nor its head nor its name say it; or, again and again, which day each
+    /// date means that may mean two.
     #[arg(long, value_name = "DATE", value_parser = last_day)]
-    date: Option<Day>,
+    date: Vec<Day>,
     /// When it was published: a day, a month or a year.
     #[arg(long, value_name = "DATE", value_parser = partial)]
     published: Option<PartialDate>,
@@ -139,13 +140,17 @@ pub(crate) fn run(asked: &Add, screen: &Screen) -> Result<Exit, Failure> {
         via: asked.via.clone(),
         title: asked.title.clone(),
         url: asked.url.clone(),
-        date: asked.date,
+        dates: asked.date.clone(),
         published: asked.published,
         retrieved: asked.retrieved.unwrap_or_else(outside::today),
         extract: asked.extract,
     };
     let Outcome { added, opened, lines_before } = match store::add::add(dir, &asked.files, &said) {
         Ok(done) => done,
+        Err(AddError::NoCase(problems)) => {
+            screen.note(&text::problems::listed(&problems));
+            return Ok(Exit::DataErrors);
+        }
         Err(AddError::Refused(problems)) => {
             screen.note(&text::problems::listed(&problems));
             return Err(Failure::NotAdded);

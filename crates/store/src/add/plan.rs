@@ -3,17 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use formats::Row;
 use formats::holdings::Layout;
-use model::{Capacity, Case, Code, Day, EntityId, PartialDate, Place, Problem, PublisherId, Seen, Series, SeriesId};
+use model::{Capacity, Case, Code, Day, EntityId, Place, Problem, PublisherId, Seen, Series, SeriesId};
 use toml_edit::{Array, InlineTable, Table, value};
 
-use super::{AddError, Said};
+use super::{AddError, Said, path};
 use crate::Format;
-use crate::write::replace_from;
+use crate::write::{WriteError, replace_from};
 
 /// What will be written for one file.
 pub(super) struct Plan {
@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub(super) file: String,
     format: Format,
     pub(super) days: Vec<Day>,
+    /// The days that were said and are of use for it.
+    pub(super) asked: BTreeSet<Day>,
     complete: bool,
     table: Table,
     pub(super) notes: Vec<String>,
@@ -43,33 +45,25 @@ impl Plan {
         let before = refused.len();
         let mut refuse = |code, message: String, hint: &str| refused.push(Problem::new(Place::file(&shown), code, message, hint));
         let failed = |source| AddError::Read { path: path.to_owned(), source };
-        if !path.is_file() {
-            let what = if path.is_dir() { "this is a folder" } else { "there is no such file" };
-            refuse(Code::UnreadableFile, what.to_owned(), "name a file");
+        if let Some((what, hint)) = path::no_file(path) {
+            refuse(Code::UnreadableFile, what.to_owned(), hint);
             return Ok(None);
         }
-        let detected = match said.format {
-            Some(format) => Ok(format),
-            None => Format::detected(formats::detect::detect(BufReader::new(File::open(path).map_err(failed)?)).map_err(failed)?),
-        };
-        let format = match detected {
-            Ok(format) => format,
-            Err(why) => {
-                let words = Format::ALL.map(Format::as_str).join(", ");
-                refuse(
-                    Code::UnreadableFile,
-                    format!("it is not known how the file is written: {why}"),
-                    &format!("say it with `--as`: {words}"),
-                );
-                return Ok(None);
-            }
-        };
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             refuse(Code::UnreadableFile, "the name of the file is no text".to_owned(), "rename it");
             return Ok(None);
         };
-        let (inside, file) = place_in_case(dir, path, name);
-        if !inside && dir.join(&file).exists() && !same_bytes(path, &dir.join(&file)).map_err(failed)? {
+        let Some(format) = format_of(path, said, &mut refuse)? else { return Ok(None) };
+        let (inside, file) = path::in_case(dir, path, name);
+        if let Some(what) = path::unwritable(&file) {
+            refuse(Code::UnreadableFile, what, "rename it: letters, digits, `-`, `_` and `.` do everywhere");
+            return Ok(None);
+        }
+        if let Some(what) = path::bad_folder(dir, &file) {
+            refuse(Code::UnreadableFile, what.to_owned(), "make it a folder of the case: files are copied into it");
+            return Ok(None);
+        }
+        if !inside && dir.join(&file).exists() && !path::same_bytes(path, &dir.join(&file)).map_err(failed)? {
             refuse(Code::UnreadableFile, format!("the case has another file `{file}`"), "rename the file that you add");
         }
         let mut plan = Self {
@@ -79,20 +73,53 @@ impl Plan {
             file,
             format,
             days: Vec::new(),
+            asked: BTreeSet::new(),
             complete: !said.extract,
             table: Table::new(),
             notes: Vec::new(),
         };
+        plan.refuse_foreign(said, refused);
         if let Some(layout) = format.layout() {
             plan.look_for_days(layout, name, said, files, refused)?;
         }
-        plan.id = plan.named(name, said, files);
+        match plan.named(name, said, files) {
+            Some(id) => plan.id = id,
+            None => refused.push(plan.problem(
+                Code::BadId,
+                "the name of the file makes no id".to_owned(),
+                "give it one with `--id`: lower-case letters, digits, `-`, `.`, `_`",
+            )),
+        }
         plan.fill(said, case, refused);
         Ok((refused.len() == before).then_some(plan))
     }
 
     pub(super) fn problem(&self, code: Code, message: String, hint: &str) -> Problem {
         Problem::new(Place::file(&self.path.display().to_string()), code, message, hint)
+    }
+
+    pub(super) fn is_holdings(&self) -> bool {
+        self.format.layout().is_some()
+    }
+
+    /// What was said and does not belong to a file of this format.
+    fn refuse_foreign(&self, said: &Said, refused: &mut Vec<Problem>) {
+        let holdings = self.is_holdings();
+        for (flag, given, belongs) in [
+            ("--series", said.series.is_some(), holdings),
+            ("--holder", said.holder.is_some(), holdings),
+            ("--capacity", said.capacity.is_some(), holdings),
+            ("--date", !said.dates.is_empty(), holdings),
+            ("--extract", said.extract, holdings),
+            ("--basis", said.basis.is_some(), self.format.has("basis")),
+            ("--credibility", said.credibility.is_some(), self.format.has("credibility")),
+            ("--published", said.published.is_some(), holdings || self.format.has("published")),
+        ] {
+            if given && !belongs {
+                let message = format!("`{flag}` does not belong to a file of the format `{}`", self.format.as_str());
+                refused.push(self.problem(Code::FieldNotAllowed, message, "leave it out, or see whether `--as` is right"));
+            }
+        }
     }
 
     /// The days of which the file reports: its rows say them, or its head, or its name, or the user.
@@ -111,20 +138,29 @@ impl Plan {
             match meant.as_slice() {
                 [day] => self.days.push(*day),
                 several => {
-                    if let Some(date) = said.date.filter(|date| several.contains(date)) {
-                        self.days.push(date);
+                    let meant: Vec<Day> = said.dates.iter().copied().filter(|date| several.contains(date)).collect();
+                    if let [day] = meant[..] {
+                        self.asked.insert(day);
+                        self.days.push(day);
                     } else {
                         let listed = several.iter().map(Day::to_string).collect::<Vec<_>>().join(" or ");
                         let message = format!("a date in the file may mean {listed}");
-                        refused.push(self.problem(Code::BadDate, message, "say which with `--date`"));
+                        refused.push(self.problem(Code::BadDate, message, "say which with `--date`, once for each such date"));
                     }
                 }
             }
         }
         if dates.is_empty() {
-            let of_name = day_in(name, layout);
-            match (said.date.filter(|_| files == 1), of_name) {
-                (Some(day), _) => self.days.push(day),
+            let of_name = path::day_of(name, layout);
+            let of_user = match said.dates[..] {
+                [day] if files == 1 => Some(day),
+                _ => None,
+            };
+            match (of_user, of_name) {
+                (Some(day), _) => {
+                    self.asked.insert(day);
+                    self.days.push(day);
+                }
                 (None, Some(day)) => {
                     self.notes.push(format!("of {day}, by the name of the file"));
                     self.days.push(day);
@@ -132,7 +168,7 @@ impl Plan {
                 (None, None) => refused.push(self.problem(
                     Code::MissingField,
                     "neither the rows nor the name of the file say of which day it reports".to_owned(),
-                    "say it with `--date`, one file at a time",
+                    "say it with one `--date`, one file at a time",
                 )),
             }
         }
@@ -143,14 +179,16 @@ impl Plan {
         }
         self.days.sort_unstable();
         self.days.dedup();
+        // Said, and said by the file as well: no harm.
+        self.asked.extend(said.dates.iter().filter(|date| self.days.contains(date)));
         Ok(())
     }
 
-    fn named(&self, name: &str, said: &Said, files: usize) -> String {
+    fn named(&self, name: &str, said: &Said, files: usize) -> Option<String> {
         match (&said.id, &said.series, self.days.as_slice()) {
-            (Some(id), ..) if files == 1 => id.clone(),
-            (_, Some(series), [day]) => format!("{series}-{day}"),
-            _ => slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem)),
+            (Some(id), ..) if files == 1 => Some(id.clone()),
+            (_, Some(series), [day]) => Some(format!("{series}-{day}")),
+            _ => path::id_of(name),
         }
     }
 
@@ -214,7 +252,7 @@ impl Plan {
         text("publisher", publisher);
         text("title", title);
         text("url", url);
-        text("published", said.published.filter(|_| !holdings && cited).map(|date| date.to_string()));
+        text("published", said.published.filter(|_| !holdings).map(|date| date.to_string()));
         text("retrieved", Some(said.retrieved.to_string()));
         text("seen", seen.map(|seen| seen.as_str().to_owned()));
         text("via", via);
@@ -251,7 +289,8 @@ impl Plan {
 
     /// Ids that are none.
     fn check_ids(&self, said: &Said, refused: &mut Vec<Problem>) {
-        for (flag, id) in [("--id", Some(&self.id)), ("--series", said.series.as_ref())] {
+        // An empty id was told before.
+        for (flag, id) in [("--id", Some(&self.id).filter(|id| !id.is_empty())), ("--series", said.series.as_ref())] {
             if let Some(id) = id
                 && SeriesId::parse(id).is_err()
             {
@@ -286,17 +325,35 @@ impl Plan {
         }
     }
 
-    pub(super) fn copy(&self, dir: &Path) -> Result<(), AddError> {
-        let target = dir.join(&self.file);
-        if self.inside || target.exists() {
-            return Ok(());
+    /// Whether the file is yet to be copied into the case.
+    pub(super) fn is_copied(&self, dir: &Path) -> bool {
+        !self.inside && dir.join(&self.file).symlink_metadata().is_err()
+    }
+
+    /// Copies the file into the case, where it does not stand there, and says where to.
+    pub(super) fn copy(&self, dir: &Path) -> Result<Option<PathBuf>, AddError> {
+        if !self.is_copied(dir) {
+            return Ok(None);
         }
-        let failed = |source| AddError::Read { path: self.path.clone(), source };
+        let target = dir.join(&self.file);
         if let Some(folder) = target.parent() {
+            let failed = |source| WriteError::Write { path: folder.to_owned(), source };
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        let mut bytes = File::open(&self.path).map_err(failed)?;
-        Ok(replace_from(&target, &mut bytes)?)
+        let mut bytes = File::open(&self.path).map_err(|source| AddError::Read { path: self.path.clone(), source })?;
+        replace_from(&target, &mut bytes)?;
+        Ok(Some(target))
+    }
+
+    /// Says which files of the case hold the same bytes: one report added twice, or a report in which nothing has changed.
+    pub(super) fn note_copies(&mut self, dir: &Path, had: &[(String, String)]) -> Result<(), AddError> {
+        for (id, file) in had.iter().filter(|(_, file)| *file != self.file) {
+            let other = dir.join(file);
+            if other.is_file() && path::same_bytes(&self.path, &other).map_err(|source| AddError::Read { path: other, source })? {
+                self.notes.push(format!("the same bytes as `{file}` (`{id}`): see whether both are meant"));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn table(&self) -> Table {
@@ -323,50 +380,22 @@ impl<'c> Earlier<'c> {
     }
 }
 
-/// Where a file stands, or will stand, in the case.
-fn place_in_case(dir: &Path, path: &Path, name: &str) -> (bool, String) {
-    let inside = || {
-        let (root, real) = (dir.canonicalize().ok()?, path.canonicalize().ok()?);
-        let inner = real.strip_prefix(&root).ok()?;
-        let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
-        Some(parts?.join("/"))
-    };
-    inside().map_or_else(|| (false, format!("data/{name}")), |file| (true, file))
-}
-
-fn same_bytes(left: &Path, right: &Path) -> io::Result<bool> {
-    use std::io::Read;
-    if left.metadata()?.len() != right.metadata()?.len() {
-        return Ok(false);
+/// How a file is written: as was said, or as was found.
+fn format_of(path: &Path, said: &Said, refuse: &mut impl FnMut(Code, String, &str)) -> Result<Option<Format>, AddError> {
+    if said.format.is_some() {
+        return Ok(said.format);
     }
-    let (mut left, mut right) = (BufReader::new(File::open(left)?).bytes(), BufReader::new(File::open(right)?).bytes());
-    loop {
-        match (left.next().transpose()?, right.next().transpose()?) {
-            (None, None) => return Ok(true),
-            (a, b) if a != b => return Ok(false),
-            _ => {}
+    let failed = |source| AddError::Read { path: path.to_owned(), source };
+    let found = formats::detect::detect(BufReader::new(File::open(path).map_err(failed)?)).map_err(failed)?;
+    let is_table = !matches!(&found, formats::detect::Detected::Unknown { table: false, .. });
+    match Format::detected(found) {
+        Ok(format) => return Ok(Some(format)),
+        Err(why) if is_table => {
+            let words = Format::ALL.map(Format::as_str).join(", ");
+            let message = format!("it is not known how the file is written: {why}");
+            refuse(Code::UnreadableFile, message, &format!("name its columns as docs/case-format.md does, or say it with `--as`: {words}"));
         }
+        Err(why) => refuse(Code::UnreadableFile, why, "add a table as CSV in UTF-8"),
     }
-}
-
-/// The day that the name of a file says: `..._2022-03-10.csv`; Norges Bank's `EQ_2019_...` is of the year's last day.
-fn day_in(name: &str, layout: Layout) -> Option<Day> {
-    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let day = parts.windows(3).find_map(|part| match part {
-        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
-            PartialDate::parse(&format!("{year}-{month}-{day}")).ok().map(PartialDate::first)
-        }
-        _ => None,
-    });
-    let year = || match parts.iter().filter(|part| part.len() == 4).collect::<Vec<_>>().as_slice() {
-        [year] => PartialDate::parse(year).ok().map(PartialDate::last),
-        _ => None,
-    };
-    day.or_else(|| (layout == Layout::Nbim).then(year).flatten())
-}
-
-/// A text as an id.
-fn slug(text: &str) -> String {
-    let plain: String = text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    Ok(None)
 }
