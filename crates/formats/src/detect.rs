@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn what_is_unknown_says_why() {
         let why = |bytes: &[u8]| match detect(bytes).unwrap() {
-            Detected::Unknown { why, nearest } => format!("{why} ({})", nearest.unwrap_or("-")),
+            Detected::Unknown { why, nearest, .. } => format!("{why} ({})", nearest.unwrap_or("-")),
             other => other.as_str().to_owned(),
         };
         assert_eq!(why(b""), "the file is empty (-)");
