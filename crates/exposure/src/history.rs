@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, Share};
 
-use crate::known::{grade_of_report, reports_known};
+use crate::known::{Known, carried_since, grade_of_report, reports_known};
+use crate::stakes::Precedence;
 use crate::view::{HarmView, View};
 
 /// What a report says of a holding on its day.
@@ -28,43 +29,47 @@ pub struct Entry<'a> {
 /// after one that names it.
 pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Vec<Entry<'a>> {
     let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
-    let mut entries: Vec<Entry<'a>> = view
+    let known_at = view.asked.known_at;
+    // Of several records of one day the one that would count stands first, and rows that no longer count say nothing.
+    let mut entries: Vec<(Entry<'a>, Option<Precedence>)> = view
         .holds
         .get(holder)
         .into_iter()
         .flatten()
         .filter_map(|id| view.known.get(id))
-        .filter(|k| k.claim.capacity == capacity && k.claim.instrument == Instrument::Long && is(k.claim.object(), company))
+        .filter(|k| k.counts() && k.claim.capacity == capacity && k.claim.instrument == Instrument::Long && is(k.claim.object(), company))
         .filter_map(|k| {
-            let known = k.claim.cites.iter().filter_map(|c| view.case.documents.get(&c.document).and_then(Document::known)).min()?;
-            Some(Entry { day: k.start, known, claim: Some(k.claim), report: None, grade: k.grade() })
+            let known = carried_since(view.case, k.claim, known_at)?;
+            let entry = Entry { day: k.start, known, claim: Some(k.claim), report: None, grade: k.grade() };
+            Some((entry, Some(Precedence::of(k, view.case, known_at))))
         })
         .collect();
     for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
+        let rows = view.case.claims.values().filter(|c| c.series.as_ref() == Some(&series.id) && is(c.object(), company));
+        let rows: BTreeMap<&DocumentId, bool> =
+            rows.filter_map(|c| Some((&c.cites.first()?.document, view.known.get(&c.id).is_some_and(Known::counts)))).collect();
         let mut named_before = false;
-        for report in reports_known(view.case, series, view.asked.known_at) {
-            let named = entries.iter().any(|e| {
-                e.claim.is_some_and(|c| c.series.as_ref() == Some(&series.id) && c.cites.iter().any(|x| x.document == report.document))
-            });
-            let known = view.case.documents.get(&report.document).and_then(Document::known);
-            let speaks = named || (report.complete && !report.undecided.iter().any(|id| view.canonical(id) == company));
-            if !speaks {
-                continue;
+        for report in reports_known(view.case, series, known_at) {
+            let row = rows.get(&report.document).copied();
+            let undecided = report.undecided.iter().any(|id| view.canonical(id) == company);
+            match row {
+                Some(true) => named_before = true,
+                // A row that was withdrawn: what the report says of the company is not known.
+                Some(false) => {}
+                None if !report.complete || undecided => {}
+                None => {
+                    let known = view.case.documents.get(&report.document).and_then(Document::known);
+                    if let Some(known) = known.filter(|_| named_before) {
+                        let grade = grade_of_report(view.case, series, report);
+                        entries.push((Entry { day: report.as_of, known, claim: None, report: Some(&report.document), grade }, None));
+                    }
+                    named_before = false;
+                }
             }
-            if let (true, false, Some(known)) = (named_before, named, known) {
-                entries.push(Entry {
-                    day: report.as_of,
-                    known,
-                    claim: None,
-                    report: Some(&report.document),
-                    grade: grade_of_report(view.case, series, report),
-                });
-            }
-            named_before = named;
         }
     }
-    entries.sort_by_key(|e| (e.day, e.claim.is_none(), e.claim.is_some_and(|c| c.series.is_none()), e.claim.map(|c| c.id.clone())));
-    entries
+    entries.sort_by(|(a, of_a), (b, of_b)| (a.day, a.claim.is_none(), of_a).cmp(&(b.day, b.claim.is_none(), of_b)));
+    entries.into_iter().map(|(entry, _)| entry).collect()
 }
 
 /// Every position that was ever seen, by company: in which capacity and by whom.

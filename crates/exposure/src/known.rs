@@ -72,11 +72,7 @@ pub fn known(case: &Case, known_at: Day) -> BTreeMap<&ClaimId, Known<'_>> {
     for claim in case.claims.values() {
         let published = claim.cites.iter().filter_map(|c| case.documents.get(&c.document));
         let Some(first) = published.filter_map(Document::known).filter(|day| *day <= known_at).min() else { continue };
-        let counted = claim.cites.iter().filter_map(|c| {
-            let document = case.documents.get(&c.document)?;
-            case.withdrawn(&claim.id, &document.id, known_at).is_none().then(|| document.known()).flatten()
-        });
-        let start = claim.date.map_or_else(|| counted.filter(|day| *day <= known_at).min().unwrap_or(first), PartialDate::last);
+        let start = claim.date.map_or_else(|| carried_since(case, claim, known_at).unwrap_or(first), PartialDate::last);
         let disputed = case.responses.iter().any(|r| r.stance.disputes() && r.to.contains(&claim.id) && case.answered_by(r, known_at));
         let supports = case.supports(claim, known_at);
         let act = supports.iter().any(|s| s.basis == Basis::Act);
@@ -100,10 +96,17 @@ pub fn known(case: &Case, known_at: Day) -> BTreeMap<&ClaimId, Known<'_>> {
     all
 }
 
+/// The first publication among the citations that do something for the grade: a weblog dates nothing that it does not carry.
+pub(crate) fn carried_since(case: &Case, claim: &Claim, known_at: Day) -> Option<Day> {
+    let carries = |c: &&model::Citation| case.support(claim, c, known_at).is_some_and(|support| grade::carries(&support));
+    let carrying = claim.cites.iter().filter(carries);
+    carrying.filter_map(|c| case.documents.get(&c.document).and_then(Document::known)).min()
+}
+
 /// Whether a document as a whole was withdrawn by a day.
 fn withdrawn_whole(case: &Case, report: &Report, known_at: Day) -> bool {
     case.responses.iter().any(|r| {
-        r.stance == Stance::Withdraws && r.to.is_empty() && r.document.as_ref() == Some(&report.document) && r.date.last() <= known_at
+        r.stance == Stance::Withdraws && r.to.is_empty() && r.document.as_ref() == Some(&report.document) && case.answered_by(r, known_at)
     })
 }
 

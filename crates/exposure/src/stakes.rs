@@ -112,7 +112,7 @@ pub(crate) fn holdings<'a>(
     asked: Asked,
     canonical: Canonical<'_>,
 ) -> Holdings<'a> {
-    let reports = Reports::new(case, asked, canonical);
+    let reports = Reports::new(case, known, asked, canonical);
     let mut groups: BTreeMap<Key, Group<'_, 'a>> = BTreeMap::new();
     let mut found = Holdings::default();
     for record in known.values().filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds)) {
@@ -179,10 +179,10 @@ fn holding<'a>(case: &Case, key: &Key, record: &Known<'a>, support: Vec<&'a Clai
 
 /// Sorts the best record of one holding first: grade, later date, own file, act, later publication, id.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Precedence(Grade, std::cmp::Reverse<Day>, bool, bool, std::cmp::Reverse<Option<Day>>, ClaimId);
+pub(crate) struct Precedence(Grade, std::cmp::Reverse<Day>, bool, bool, std::cmp::Reverse<Option<Day>>, ClaimId);
 
 impl Precedence {
-    fn of(record: &Known<'_>, case: &Case, known_at: Day) -> Self {
+    pub(crate) fn of(record: &Known<'_>, case: &Case, known_at: Day) -> Self {
         use std::cmp::Reverse;
         let claim = record.claim;
         Self(
@@ -233,6 +233,8 @@ struct Reports<'a> {
     by_holder: BTreeMap<(EntityId, Capacity), Vec<&'a SeriesId>>,
     /// Which companies a report names.
     names: BTreeSet<(&'a DocumentId, EntityId)>,
+    /// Which companies it named in rows that no longer count: of them it says nothing, neither that they are held nor that not.
+    lost: BTreeSet<(&'a DocumentId, EntityId)>,
     asked: Asked,
 }
 
@@ -246,14 +248,8 @@ struct Dated<'a> {
     undecided: BTreeSet<EntityId>,
 }
 
-impl Dated<'_> {
-    fn speaks_by_silence(&self, company: &EntityId) -> bool {
-        self.complete && !self.undecided.contains(company)
-    }
-}
-
 impl<'a> Reports<'a> {
-    fn new(case: &'a Case, asked: Asked, canonical: Canonical<'_>) -> Self {
+    fn new(case: &'a Case, known: &BTreeMap<&'a ClaimId, Known<'a>>, asked: Asked, canonical: Canonical<'_>) -> Self {
         let mut series = BTreeMap::new();
         let mut by_holder: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (id, one) in &case.series {
@@ -270,13 +266,26 @@ impl<'a> Reports<'a> {
             series.insert(id, reports);
             by_holder.entry((canonical(&one.holder), one.capacity)).or_default().push(id);
         }
-        let rows = case.claims.values().filter(|c| c.series.is_some());
-        let names = rows.filter_map(|c| Some((&c.cites.first()?.document, canonical(c.object()?)))).collect();
-        Self { series, by_holder, names, asked }
+        let (counting, lost): (Vec<&Claim>, Vec<&Claim>) = case
+            .claims
+            .values()
+            .filter(|c| c.series.is_some())
+            .partition(|c| known.get(&c.id).is_some_and(Known::counts));
+        let named = |rows: Vec<&'a Claim>| {
+            rows.into_iter().filter_map(|c| Some((&c.cites.first()?.document, canonical(c.object()?)))).collect::<BTreeSet<_>>()
+        };
+        let names = named(counting);
+        let lost = named(lost).difference(&names).cloned().collect();
+        Self { series, by_holder, names, lost, asked }
     }
 
     fn names(&self, report: &Dated<'a>, company: &EntityId) -> bool {
         self.names.contains(&(report.document, company.clone()))
+    }
+
+    fn speaks_by_silence(&self, report: &Dated<'a>, company: &EntityId) -> bool {
+        let missing = |set: &BTreeSet<(&'a DocumentId, EntityId)>| !set.contains(&(report.document, company.clone()));
+        report.complete && !report.undecided.contains(company) && missing(&self.names) && missing(&self.lost)
     }
 
     fn state(&self, record: &Known<'_>, holder: &EntityId, company: &EntityId) -> State {
@@ -295,7 +304,7 @@ impl<'a> Reports<'a> {
             // A later report speaks for the days before it; one of the same day only where it leaves the company out.
             let speaks = |report: &Dated<'a>| {
                 let named = self.names(report, company);
-                (named && report.day > record.start) || (!named && report.speaks_by_silence(company) && report.day >= record.start)
+                (named && report.day > record.start) || (self.speaks_by_silence(report, company) && report.day >= record.start)
             };
             let superseded = self
                 .by_holder
@@ -312,7 +321,7 @@ impl<'a> Reports<'a> {
         let mine = record.claim.cites.first().map(|c| &c.document);
         let past: Vec<_> = reports.iter().filter(|report| report.day <= as_of).collect();
         let Some(at) = past.iter().position(|report| Some(report.document) == mine) else { return State::Superseded };
-        match past[at + 1..].iter().find(|report| self.names(report, company) || report.speaks_by_silence(company)) {
+        match past[at + 1..].iter().find(|report| self.names(report, company) || self.speaks_by_silence(report, company)) {
             Some(next) => State::Gone(Why::Sold(past[at].day, next.day)),
             None if old => State::Gone(Why::LastSeen(past[at].day)),
             None => State::Held,

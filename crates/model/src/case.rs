@@ -121,7 +121,7 @@ impl Case {
             r.stance == Stance::Withdraws
                 && r.document.as_ref() == Some(document)
                 && (r.to.is_empty() || r.to.contains(claim))
-                && r.date.last() <= by
+                && self.answered_by(r, by)
         })
     }
 
@@ -158,7 +158,7 @@ impl Case {
     /// Shape: empty where nothing was ever published; the first entry is the first publication.
     pub fn grade_history(&self, claim: &Claim) -> Vec<(Day, Grade)> {
         let published = claim.cites.iter().filter_map(|c| self.documents.get(&c.document)?.known());
-        let withdrawn = self.responses.iter().filter(|r| r.stance == Stance::Withdraws).map(|r| r.date.last());
+        let withdrawn = self.responses.iter().filter(|r| r.stance == Stance::Withdraws).filter_map(|r| self.readable_from(r));
         let days: BTreeSet<Day> = published.clone().chain(withdrawn).collect();
         let first = published.min();
         let mut history: Vec<(Day, Grade)> = Vec::new();
@@ -173,8 +173,17 @@ impl Case {
 
     /// Whether a response was given by a day, and could be read by then.
     pub fn answered_by(&self, response: &Response, known_at: Day) -> bool {
-        let mut passages = response.cites.iter().filter_map(|p| self.documents.get(&p.document).and_then(Document::known));
-        response.date.last() <= known_at && (response.cites.is_empty() || passages.any(|day| day <= known_at))
+        self.readable_from(response).is_some_and(|day| day <= known_at)
+    }
+
+    /// The day by which a response was given, and could be read; none where it stands in documents of no known date.
+    pub fn readable_from(&self, response: &Response) -> Option<Day> {
+        let given = response.date.last();
+        if response.cites.is_empty() {
+            return Some(given);
+        }
+        let passages = response.cites.iter().filter_map(|p| self.documents.get(&p.document).and_then(Document::known));
+        passages.min().map(|read| read.max(given))
     }
 
     /// The responses to a claim that were known by a day, in the order of their dates.
