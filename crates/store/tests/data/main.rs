@@ -5,4 +5,5 @@
 mod cases;
 mod lists;
 mod names;
+mod property;
 mod series;
