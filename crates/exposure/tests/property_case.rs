@@ -11,7 +11,7 @@ use model::{Case, EntityId, Floor, Grade};
 use proptest::prelude::*;
 use reference::case::{Answer, Asked, answers};
 use reference::{NAMES, Row};
-use worlds::cases::{Random, asked_case, contract_case, later_filing};
+use worlds::cases::{Random, Silent, asked_case, contract_case, later_filing, silent_about};
 use worlds::random::config;
 use worlds::{close, engine};
 
@@ -201,4 +201,31 @@ fn an_act_published_later_decides_nothing_yet() {
         let rows = &answers[&EntityId::parse("h0").unwrap()].rows[&EntityId::parse("f1").unwrap()];
         assert_eq!(rows[0][STAKE], Range::exact(20.0), "{who}");
     }
+}
+
+/// The stake of f1 after a report that does not name c0, and what became of the position.
+#[track_caller]
+fn check_silence(silent: &Silent<'_>, stake: f64, gone: &[&str]) {
+    let Random { case, asked } = silent_about(silent);
+    let number = |id: &str| EntityId::parse(id).unwrap();
+    for (who, answers) in [("engine", of_engine(&case, asked)), ("reference", answers(&case, asked))] {
+        let rows = &answers[&number("h0")].rows[&number("f1")];
+        assert_eq!(rows.map(|row| row[STAKE]), [Range::exact(stake); 3], "{who}");
+    }
+    let view = daylight_exposure::view::view(&case, daylight_exposure::view::Asked { as_of: asked.as_of, known_at: asked.known_at });
+    let told: Vec<String> = view.gone.iter().map(|gone| format!("{} {} {:?}", gone.holder, gone.company, gone.why)).collect();
+    assert_eq!(told, gone);
+}
+
+#[test]
+fn only_a_whole_and_decided_report_sells_by_silence() {
+    let sold = ["f1 c0 Sold(2018-12-31, 2019-06-30)"];
+    let silent = |complete, undecided, same| Silent { complete, undecided, same };
+    check_silence(&silent(true, &[], &[]), 0.0, &sold);
+    // An extract, and a name that is perhaps the company's.
+    check_silence(&silent(false, &[], &[]), 10.0, &[]);
+    check_silence(&silent(true, &["c0"], &[]), 10.0, &[]);
+    // A name that is perhaps another's: it is sold, unless the two are judged the same.
+    check_silence(&silent(true, &["c1"], &[]), 0.0, &sold);
+    check_silence(&silent(true, &["c1"], &[("c1", "c0")]), 10.0, &[]);
 }

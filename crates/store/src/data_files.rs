@@ -5,13 +5,13 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use formats::Row;
-use model::{Code, DocumentId, Place, Problem};
+use model::{Code, DocumentId, Place, Problem, Report, Severity};
 
 use crate::data_entries::{Content, Entry};
 use crate::draft::Draft;
 use crate::fs::Folder;
 use crate::matching::Matcher;
-use crate::{DataFile, OpenError, data_holdings, data_links};
+use crate::{DataFile, Format, OpenError, data_holdings, data_links};
 
 /// Reads a data file; its reports become documents even where its rows cannot be read.
 pub(crate) fn read(
@@ -31,8 +31,10 @@ pub(crate) fn read(
         if matches!(entry.content, Content::Entities) {
             draft.things.incomplete = true;
         }
+        say_nothing_by_silence(entry, draft);
         return Ok(data);
     };
+    let told = problems.len();
     let read = match &entry.content {
         Content::Holdings(part) => {
             data_holdings::read(bytes, entry, part, &mut data, &mut data_holdings::Into { matcher, draft, problems })
@@ -45,7 +47,19 @@ pub(crate) fn read(
         Content::Rates => rates(bytes, &mut data, draft, problems),
     };
     read.map_err(|source| OpenError::Read { path: PathBuf::from(&data.file), source })?;
+    let lost = |problem: &Problem| problem.severity() == Severity::Error || problem.code == Code::EmptyFile;
+    if problems[told..].iter().any(lost) {
+        say_nothing_by_silence(entry, draft);
+    }
     Ok(data)
+}
+
+/// What could not be read may name any company: that the reports of the file leave one out does not say that it was sold.
+fn say_nothing_by_silence(entry: &Entry, draft: &mut Draft) {
+    let Content::Holdings(part) = &entry.content else { return };
+    let Some(series) = draft.series.get_mut(&part.series) else { return };
+    let of_file = |report: &&mut Report| part.reports.iter().any(|dated| dated.as_of == report.as_of);
+    series.reports.iter_mut().filter(of_file).for_each(|report| report.complete = false);
 }
 
 fn bytes(folder: &Folder, entry: &Entry, problems: &mut Vec<Problem>) -> Option<impl BufRead + use<>> {
@@ -83,6 +97,11 @@ impl DataFile {
             skipped: BTreeMap::new(),
             proposals: Vec::new(),
         }
+    }
+
+    /// Whether its counts are of cells: where a row holds many figures.
+    pub fn counts_cells(&self) -> bool {
+        matches!(self.format, Format::Wide | Format::EcbRates)
     }
 
     /// Notes a row that is passed over by a rule.

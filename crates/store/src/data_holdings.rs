@@ -108,7 +108,9 @@ impl Reading<'_> {
 
     fn id_of(&self, row: &HoldingRow) -> ClaimId {
         match &row.at {
-            Some(column) => ClaimId::of_cell(&self.entry.id, row.place.line, &column.trim_start_matches("column ").to_lowercase()),
+            Some(column) => {
+                ClaimId::of_cell(&self.entry.id, row.place.line, &column.strip_prefix("column ").unwrap_or(column).to_lowercase())
+            }
             None => ClaimId::of_row(&self.entry.id, row.place.line),
         }
     }

@@ -103,7 +103,8 @@ fn head(cluster: &BTreeMap<EntityId, EntityId>, id: &EntityId) -> EntityId {
     at.clone()
 }
 
-/// Tells of decisions on names that contradict each other, and leaves them out: the name then counts nowhere.
+/// Tells of decisions on names that contradict each other, and takes them for unsure: the name then counts nowhere, and nothing is
+/// sold by it.
 pub(crate) fn settle_names(judgements: &mut Vec<NameJudgement>, problems: &mut Vec<Problem>) {
     let about = |j: &NameJudgement| (j.series.clone(), crate::matching::normalised(&j.name), j.company.clone());
     let mut first: BTreeMap<_, &NameJudgement> = BTreeMap::new();
@@ -124,5 +125,7 @@ pub(crate) fn settle_names(judgements: &mut Vec<NameJudgement>, problems: &mut V
             broken.insert(about(judgement));
         }
     }
-    judgements.retain(|judgement| !broken.contains(&about(judgement)));
+    for judgement in judgements.iter_mut().filter(|judgement| broken.contains(&about(judgement))) {
+        judgement.verdict = Verdict::Unsure;
+    }
 }

@@ -125,8 +125,8 @@ impl Matcher {
 impl Met {
     /// What judgements leave of a name that is not exactly that of an entity.
     fn of_decisions(decisions: &[Decided]) -> Self {
-        let unsure: Vec<EntityId> = decisions.iter().filter(|(_, v, _)| *v == Verdict::Unsure).map(|(id, ..)| id.clone()).collect();
-        if unsure.is_empty() { Self::Different } else { Self::Proposed(unsure, true) }
+        let unsure: BTreeSet<&EntityId> = decisions.iter().filter(|(_, v, _)| *v == Verdict::Unsure).map(|(id, ..)| id).collect();
+        if unsure.is_empty() { Self::Different } else { Self::Proposed(unsure.into_iter().cloned().collect(), true) }
     }
 }
 

@@ -455,6 +455,25 @@ fn claim(case: &mut Case, k: usize, bytes: &Bytes, covered: &mut BTreeSet<ClaimI
     case.claims.insert(id, made);
 }
 
+/// The document that a report of a data file is.
+fn filed(case: &mut Case, series: &SeriesId, id: &DocumentId, publisher: &PublisherId, published: PartialDate, seen: Seen) {
+    let made = Document {
+        id: id.clone(),
+        publisher: publisher.clone(),
+        kind: "dataset".to_owned(),
+        title: id.to_string(),
+        url: None,
+        published: Some(published),
+        retrieved: None,
+        origin: series.to_string(),
+        seen,
+        via: None,
+        archive: None,
+        place: place(),
+    };
+    case.documents.insert(id.clone(), made);
+}
+
 /// A data file of positions: reports on one holder, and their rows.
 fn data_file(case: &mut Case, k: usize, bytes: &Bytes, rows: &[[u8; 8]], about: About) {
     let mut draw = Draw::of(bytes);
@@ -471,23 +490,7 @@ fn data_file(case: &mut Case, k: usize, bytes: &Bytes, rows: &[[u8; 8]], about: 
         let as_of = day(of);
         let document = DocumentId::of_report(&id, as_of);
         let published = if draw.chance(64) { date(draw.from(&DATES)) } else { PartialDate::Day(as_of) };
-        let (title, origin, kind) = (document.to_string(), id.to_string(), "dataset".to_owned());
-        let (publisher, place) = (publisher.clone(), place());
-        let made = Document {
-            id: document.clone(),
-            publisher,
-            kind,
-            title,
-            url: None,
-            published: Some(published),
-            retrieved: None,
-            origin,
-            seen,
-            via: None,
-            archive: None,
-            place,
-        };
-        case.documents.insert(document.clone(), made);
+        filed(case, &id, &document, &publisher, published, seen);
         // Most reports are whole and decided; some are extracts, some may name a company that nobody has judged.
         let undecided = if draw.chance(40) { BTreeSet::from([entity("c0")]) } else { BTreeSet::new() };
         reports.push(Report { as_of, document, complete: !draw.chance(40), undecided });
@@ -578,4 +581,38 @@ pub(crate) fn later_filing() -> Random {
         case.claims.insert(id, made);
     }
     Random { case, asked: Asked { as_of: day("2018-12-31"), known_at: day("2019-03-31") } }
+}
+
+/// What a report of 2019-06-30 is that does not name c0.
+pub(crate) struct Silent<'a> {
+    pub(crate) complete: bool,
+    /// Companies that it may name by a name that nobody has judged.
+    pub(crate) undecided: &'a [&'a str],
+    /// Pairs that are judged the same.
+    pub(crate) same: &'a [(&'a str, &'a str)],
+}
+
+/// A series in which f1 reports 10 of c0 on 2018-12-31, and then is silent about it.
+pub(crate) fn silent_about(silent: &Silent<'_>) -> Random {
+    let mut case = contract_case(&[("supply", &["c0"], 1000, &[])], silent.same);
+    let id = SeriesId::parse("s0").unwrap();
+    let publisher = PublisherId::parse("pa").unwrap();
+    let reports: Vec<Report> = [("2018-12-31", true, &[][..]), ("2019-06-30", silent.complete, silent.undecided)]
+        .into_iter()
+        .map(|(of, complete, undecided)| {
+            let document = DocumentId::of_report(&id, day(of));
+            filed(&mut case, &id, &document, &publisher, date(of), Seen::Original);
+            Report { as_of: day(of), document, complete, undecided: undecided.iter().map(|id| entity(id)).collect() }
+        })
+        .collect();
+    let row = ClaimId::of_row(&id, 2);
+    let cites = vec![cite(reports[0].document.clone(), Basis::Act, 1, false)];
+    let mut made = blank(row.clone(), vec![entity("f1")], Some((LinkKind::Holds, entity("c0"))), cites);
+    made.date = Some(date("2018-12-31"));
+    made.amount = Some(Amount::exact(Decimal::TEN, Currency::USD).unwrap());
+    made.series = Some(id.clone());
+    case.claims.insert(row, made);
+    let (holder, capacity, basis, credibility) = (entity("f1"), Capacity::Beneficial, Basis::Act, Credibility::new(1).unwrap());
+    case.series.insert(id.clone(), Series { id, holder, capacity, basis, credibility, reports });
+    Random { case, asked: Asked { as_of: day("2019-12-31"), known_at: day("2019-12-31") } }
 }
