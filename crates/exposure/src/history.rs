@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, Share};
 
-use crate::known::{Known, carried_since, grade_of_report, reports_known};
+use crate::known::{carried_since, grade_of_report, reports_known};
 use crate::stakes::Precedence;
 use crate::view::{HarmView, View};
 
@@ -37,7 +37,7 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
         .into_iter()
         .flatten()
         .filter_map(|id| view.known.get(id))
-        .filter(|k| k.counts() && k.claim.capacity == capacity && k.claim.instrument == Instrument::Long && is(k.claim.object(), company))
+        .filter(|k| k.claim.capacity == capacity && k.claim.instrument == Instrument::Long && is(k.claim.object(), company))
         .filter_map(|k| {
             let known = carried_since(view.case, k.claim, known_at)?;
             let entry = Entry { day: k.start, known, claim: Some(k.claim), report: None, grade: k.grade() };
@@ -45,9 +45,9 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
         })
         .collect();
     for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
-        let rows = view.case.claims.values().filter(|c| c.series.as_ref() == Some(&series.id) && is(c.object(), company));
-        let rows: BTreeMap<&DocumentId, bool> =
-            rows.filter_map(|c| Some((&c.cites.first()?.document, view.known.get(&c.id).is_some_and(Known::counts)))).collect();
+        let rows = [&view.lost, &view.holds].into_iter().filter_map(|of| of.get(holder)).flatten().filter_map(|id| view.known.get(id));
+        let rows = rows.filter(|k| k.claim.series.as_ref() == Some(&series.id) && is(k.claim.object(), company));
+        let rows: BTreeMap<&DocumentId, bool> = rows.filter_map(|k| Some((&k.claim.cites.first()?.document, k.counts()))).collect();
         let mut named_before = false;
         for report in reports_known(view.case, series, known_at) {
             let row = rows.get(&report.document).copied();

@@ -266,11 +266,8 @@ impl<'a> Reports<'a> {
             series.insert(id, reports);
             by_holder.entry((canonical(&one.holder), one.capacity)).or_default().push(id);
         }
-        let (counting, lost): (Vec<&Claim>, Vec<&Claim>) = case
-            .claims
-            .values()
-            .filter(|c| c.series.is_some())
-            .partition(|c| known.get(&c.id).is_some_and(Known::counts));
+        let (counting, lost): (Vec<&Claim>, Vec<&Claim>) =
+            case.claims.values().filter(|c| c.series.is_some()).partition(|c| known.get(&c.id).is_some_and(Known::counts));
         let named = |rows: Vec<&'a Claim>| {
             rows.into_iter().filter_map(|c| Some((&c.cites.first()?.document, canonical(c.object()?)))).collect::<BTreeSet<_>>()
         };

@@ -45,6 +45,8 @@ pub struct View<'a> {
     pub voting: Vec<&'a Claim>,
     /// Positions ever seen, by holder.
     pub holds: BTreeMap<EntityId, Vec<&'a ClaimId>>,
+    /// By holder, the rows of its reports that no longer count, such as withdrawn ones: of their companies those reports say nothing.
+    pub lost: BTreeMap<EntityId, Vec<&'a ClaimId>>,
     /// The harms, in the order of the case.
     pub harms: Vec<HarmView<'a>>,
     /// What is wrong with the records of the day.
@@ -132,10 +134,11 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
         Some(Vote { holder, company, votes, control: k.claim.control, grade: k.grade() })
     });
     let mut holds: BTreeMap<EntityId, Vec<&ClaimId>> = BTreeMap::new();
-    for record in known.values().filter(|k| k.counts() && k.claim.kind() == Some(LinkKind::Holds)) {
-        if let Some(holder) = record.claim.subject() {
-            holds.entry(canon(holder)).or_default().push(&record.claim.id);
-        }
+    let mut lost: BTreeMap<EntityId, Vec<&ClaimId>> = BTreeMap::new();
+    for record in known.values().filter(|k| k.claim.kind() == Some(LinkKind::Holds)) {
+        let Some(holder) = record.claim.subject() else { continue };
+        let into = if record.counts() { &mut holds } else { &mut lost };
+        into.entry(canon(holder)).or_default().push(&record.claim.id);
     }
     let harms = case.harms.iter().map(|harm| harm_view(case, harm, &known, asked, &canon, &numbers)).collect();
     View {
@@ -153,6 +156,7 @@ pub fn view(case: &Case, asked: Asked) -> View<'_> {
         votes,
         voting,
         holds,
+        lost,
         harms,
         problems: chosen.problems,
         numbers,

@@ -85,9 +85,8 @@ impl<'a> Facts<'a> {
         if let Some(date) = claim.date {
             return Some(date.last());
         }
-        let cited = claim.cites.iter().map(|c| &c.document);
-        let counted = cited.filter(|d| self.case.withdrawn(&claim.id, d, self.asked.known_at).is_none());
-        counted.filter_map(|d| self.known(d)).min()
+        let carries = |c: &&Citation| self.case.support(claim, c, self.asked.known_at).is_some_and(|s| grade::carries(&s));
+        claim.cites.iter().filter(carries).filter_map(|c| self.known(&c.document)).min()
     }
 
     /// Rule 2: whether some claim that counts says that this one has ended.
@@ -132,20 +131,26 @@ impl<'a> Facts<'a> {
                 r.stance == Stance::Withdraws
                     && r.document.as_ref() == Some(&report.document)
                     && r.to.is_empty()
-                    && r.date.last() <= self.asked.known_at
+                    && self.case.answered_by(r, self.asked.known_at)
             });
             report.as_of <= self.asked.as_of && self.known(&report.document).is_some() && !withdrawn
         })
     }
 
-    /// Whether a report has a row on a company.
+    /// The rows that a report has, or had, on a company.
+    fn rows(&self, report: &Report, company: &EntityId) -> Vec<&'a Claim> {
+        let rows = self.case.claims.values().filter(|c| c.series.is_some() && c.cites[0].document == report.document);
+        rows.filter(|c| self.object(c) == *company).collect()
+    }
+
+    /// Whether a report has a row on a company that counts.
     fn has_row(&self, report: &Report, company: &EntityId) -> bool {
-        self.case.claims.values().any(|c| c.series.is_some() && c.cites[0].document == report.document && self.object(c) == *company)
+        self.rows(report, company).iter().any(|row| self.grade(row).is_some())
     }
 
     /// Whether a report that has no row on a company says by that that it is not held.
     fn leaves_out(&self, report: &Report, company: &EntityId) -> bool {
-        report.complete && !self.has_row(report, company) && !report.undecided.iter().any(|id| self.who(id) == *company)
+        report.complete && self.rows(report, company).is_empty() && !report.undecided.iter().any(|id| self.who(id) == *company)
     }
 
     /// Rule 4: of the reports that say something of the company, the last.
