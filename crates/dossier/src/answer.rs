@@ -43,6 +43,10 @@ pub fn answer<'v>(view: &'v View<'v>, found_on_reading: Vec<Problem>) -> Answer<
         })
         .collect();
     let mut problems = found_on_reading;
+    if view.asked.known_at < view.case.last_known() {
+        // A withdrawal that nobody knew of yet is no problem of that day.
+        problems.retain(|problem| problem.code != Code::WithdrawnDocument);
+    }
     problems.extend(view.problems.iter().cloned());
     if let Some(harm) = harms.first() {
         // Ownership is the same for every harm.

@@ -15,9 +15,8 @@ use crate::sources::Sources;
 ///
 /// Shape: only companies whose part in a harm was public by the day asked for.
 pub fn clock(answer: &Answer<'_>, holder: Option<&EntityId>) -> Clock {
-    let case = answer.view.case;
     let holder = holder.map(|h| answer.view.canonical(h));
-    let mut sources = Sources::new(case);
+    let mut sources = Sources::of(answer.view);
     let mut rows = Vec::new();
     for (company, holders) in held(answer.view) {
         let public_since = series::public_in_any(answer, &company);

@@ -15,7 +15,7 @@ use crate::words;
 /// Takes apart what an id names: a figure (`stake/HOLDER/COMPANY`), a claim, a document, an entity or a publisher;
 /// `None` where nothing has the id.
 pub fn explain(answer: &Answer<'_>, id: &str) -> Option<Page> {
-    let mut sources = Sources::new(answer.view.case);
+    let mut sources = Sources::of(answer.view);
     let mut page = explain_figure(answer, id, &mut sources)
         .or_else(|| explain_claim(answer, id, &mut sources))
         .or_else(|| explain_document(answer, id))
@@ -161,10 +161,13 @@ fn explain_claim(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> Op
     match known {
         Some(known) if known.counts() => blocks.extend(words::statement(view, claim, sources).map(Block::Paragraph)),
         Some(_) => blocks.push(Block::Paragraph(words::unproven(view, claim, sources))),
-        None => blocks.push(Block::Paragraph(Sentence {
-            text: format!("Nothing of this was published by {}.", view.asked.known_at),
-            claims: Vec::new(),
-        })),
+        None => {
+            // What the claim says was not known then.
+            let text = format!("Nothing of this was published by {}.", view.asked.known_at);
+            blocks.push(Block::Paragraph(Sentence { text, claims: Vec::new() }));
+            blocks.push(entry("Stands in", claim.place.to_string()));
+            return Some(Page { title: format!("Claim {}", claim.id), blocks, sources: Vec::new() });
+        }
     }
     blocks.extend(claim_entries(answer, claim, known));
     blocks.push(Block::Heading("Citations".to_owned()));
@@ -192,7 +195,8 @@ fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) 
         }
     }
     let history = view.case.grade_history(claim);
-    let history: Vec<String> = history.iter().map(|(day, grade)| format!("{grade} from {day}")).collect();
+    let history: Vec<String> =
+        history.iter().filter(|(day, _)| *day <= view.asked.known_at).map(|(day, grade)| format!("{grade} from {day}")).collect();
     blocks.push(entry("Over time", if history.is_empty() { "never published".to_owned() } else { history.join(", then ") }));
     if let Some((kind, object)) = &claim.link {
         blocks.push(entry("Link", format!("{} {kind} {}", words::subjects(view, claim), view.case.name_of(object.as_str()))));
@@ -229,7 +233,7 @@ fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) 
 
 fn citations(answer: &Answer<'_>, claim: &Claim) -> Block {
     let view = answer.view;
-    let rows = claim.cites.iter().filter_map(|citation| {
+    let rows = words::published(view, claim).filter_map(|citation| {
         let document = view.case.documents.get(&citation.document)?;
         let publisher = view.case.publishers.get(&document.publisher)?;
         let stated = citation.credibility.get();
@@ -238,7 +242,6 @@ fn citations(answer: &Answer<'_>, claim: &Claim) -> Block {
         let withdrawn = view.case.withdrawn(&claim.id, &document.id, view.asked.known_at);
         let state = match (withdrawn, document.known()) {
             (Some(response), _) => format!("withdrawn {}", response.date),
-            (None, Some(day)) if day > view.asked.known_at => format!("not yet, {day}"),
             (None, Some(day)) => format!("since {day}"),
             (None, None) => "undated".to_owned(),
         };
@@ -268,6 +271,11 @@ fn used_by(answer: &Answer<'_>, claim: &ClaimId) -> Vec<String> {
 fn explain_document(answer: &Answer<'_>, id: &str) -> Option<Page> {
     let view = answer.view;
     let document = view.case.documents.get(id)?;
+    if document.known().is_some_and(|day| day > view.asked.known_at) {
+        let text = format!("It was not published by {}.", view.asked.known_at);
+        let blocks = vec![Block::Paragraph(Sentence { text, claims: Vec::new() })];
+        return Some(Page { title: format!("Document {}", document.id), blocks, sources: Vec::new() });
+    }
     let mut blocks = vec![entry("Document", describe(view.case, document, "", None)), entry("Kind", document.kind.clone())];
     blocks.extend(document.url.clone().map(|url| entry("URL", url)));
     blocks.extend(
@@ -324,7 +332,8 @@ fn explain_entity(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> O
 fn explain_publisher(answer: &Answer<'_>, id: &str) -> Option<Page> {
     let case = answer.view.case;
     let publisher = case.publishers.get(id)?;
-    let documents = case.documents.values().filter(|d| d.publisher == publisher.id);
+    let known = |d: &&Document| d.known().is_none_or(|day| day <= answer.view.asked.known_at);
+    let documents = case.documents.values().filter(|d| d.publisher == publisher.id).filter(known);
     let rows =
         documents.map(|d: &Document| vec![d.id.to_string(), d.published.map(|p| p.to_string()).unwrap_or_default(), d.title.clone()]);
     let blocks = vec![

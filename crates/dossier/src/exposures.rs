@@ -205,7 +205,7 @@ fn since_public(
     let entries = history(answer.view, &figure.holder, &figure.company, capacity);
     let before = entries.iter().rev().find(|e| e.day <= public && e.claim.is_some())?;
     let claim = before.claim?;
-    let source = claim.cites.first().map(|c| sources.number(&c.document, &c.at, c.via.as_deref()));
+    let source = words::source_of(answer.view, claim, sources);
     let mark = source.map(|n| format!(" [{n}]")).unwrap_or_default();
     match change(claim.share?, now.share?) {
         Change::More => Some((format!("more than at {}{mark}", before.day), "more-than")),

@@ -16,7 +16,7 @@ use crate::words;
 pub fn holders(answer: &Answer<'_>, company: &EntityId, floor: Floor) -> Holders {
     let view = answer.view;
     let company = view.canonical(company);
-    let mut sources = Sources::new(view.case);
+    let mut sources = Sources::of(view);
     let parts = parts(answer, company, &mut sources);
     let mut left_out = 0;
     let mut positions = Vec::new();
@@ -86,8 +86,7 @@ fn position(
     floor: Floor,
     sources: &mut Sources<'_>,
 ) -> Option<Position> {
-    let mut series = series::position_series(answer, holder, company, capacity, sources);
-    series.entries.retain(|entry| entry.grade.reaches(floor));
+    let series = series::position_series(answer, holder, company, capacity, floor, sources);
     let best = series.entries.iter().find(|e| e.current).or_else(|| series.entries.iter().rfind(|e| e.held.is_some()))?;
     let grade = best.grade;
     let flags = flags(answer, &series, sources);

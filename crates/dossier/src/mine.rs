@@ -27,7 +27,7 @@ pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
     let view = answer.view;
     let holder = view.canonical(holder);
     let name = view.case.name_of(holder.as_str());
-    let mut sources = Sources::new(view.case);
+    let mut sources = Sources::of(view);
     let mut blocks = Vec::new();
     let mut letter: Vec<Exposure> = Vec::new();
     for harm in &answer.harms {
@@ -175,7 +175,7 @@ fn finding(answer: &Answer<'_>, exposure: &Exposure) -> Sentence {
 fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others: &[&Known<'_>], today: Day) -> String {
     let view = answer.view;
     // Numbers of the letter's own sources, so that it can be read alone.
-    let mut sources = Sources::new(view.case);
+    let mut sources = Sources::of(view);
     let mut facts: Vec<String> = Vec::new();
     let mut seen: BTreeSet<&ClaimId> = BTreeSet::new();
     let mut told: Vec<*const Response> = Vec::new();

@@ -9,18 +9,21 @@ use crate::answer::Answer;
 use crate::figures;
 use crate::rows::{Flag, Held, PositionSeries, Sentence, SeriesEntry};
 use crate::sources::Sources;
+use crate::words;
 
-/// The whole series of one position, with what it says of the day on which the evidence was first public.
+/// The series of one position at a floor, with what it says of the day on which the evidence was first public at it.
 pub(crate) fn position_series(
     answer: &Answer<'_>,
     holder: &EntityId,
     company: &EntityId,
     capacity: Capacity,
+    floor: Floor,
     sources: &mut Sources<'_>,
 ) -> PositionSeries {
     let public = public_in_any(answer, company);
-    let entries = history(answer.view, holder, company, capacity);
-    let summary = public[Floor::Reported.index()].map(|day| summary(answer, company, &entries, Floor::Reported, day));
+    let mut entries = history(answer.view, holder, company, capacity);
+    entries.retain(|entry| entry.grade.reaches(floor));
+    let summary = public[floor.index()].map(|day| summary(answer, company, &entries, floor, day));
     let entries = entries.iter().map(|entry| series_entry(answer, entry, sources)).collect();
     PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
 }
@@ -53,7 +56,7 @@ pub(crate) fn reached(public_since: &[Option<Day>; 3]) -> Vec<(Floor, Day)> {
 
 pub(crate) fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, sources: &mut Sources<'_>) -> SeriesEntry {
     let (source, held) = if let Some(claim) = entry.claim {
-        let source = claim.cites.first().map_or(0, |c| sources.number(&c.document, &c.at, c.via.as_deref()));
+        let source = words::source_of(answer.view, claim, sources).unwrap_or(0);
         let held = Held {
             amount: claim.amount,
             share: claim.share,
@@ -77,7 +80,8 @@ pub(crate) fn summary(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<
     let name = answer.view.case.name_of(company.as_str());
     let held_before =
         sides.before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
-    let mut text = format!("The part of {name} in this was first public ({floor}) on {public}: {held_before}");
+    let within = public_in(answer, company, floor, public);
+    let mut text = format!("The part of {name} in {within} was first public ({floor}) on {public}: {held_before}");
     let mut claims: Vec<ClaimId> = sides.before.and_then(|e| e.claim).map(|c| c.id.clone()).into_iter().collect();
     if sides.after.is_empty() {
         text.push_str("; no record after.");
@@ -87,6 +91,13 @@ pub(crate) fn summary(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<
         claims.extend(sides.after.iter().filter_map(|e| e.claim).map(|c| c.id.clone()));
     }
     Sentence { text, claims }
+}
+
+/// The harm of which a day is the one of first publication: "this" where the case has only one.
+fn public_in(answer: &Answer<'_>, company: &EntityId, floor: Floor, public: Day) -> String {
+    let harms = &answer.view.harms;
+    let first = harms.iter().find(|harm| public_since(answer.view, harm, company)[floor.index()] == Some(public));
+    first.filter(|_| harms.len() > 1).map_or_else(|| "this".to_owned(), |harm| format!("\"{}\"", harm.harm.title))
 }
 
 fn shown(entry: &Entry<'_>) -> String {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{Case, Citation, Document, DocumentId, Response, Seen};
+use exposure::View;
+use model::{Case, Citation, Day, Document, DocumentId, Response, Seen};
 
 use crate::rows::Source;
 
@@ -10,13 +11,15 @@ use crate::rows::Source;
 #[derive(Debug)]
 pub(crate) struct Sources<'a> {
     case: &'a Case,
+    known_at: Day,
     numbers: BTreeMap<(DocumentId, String), usize>,
     list: Vec<Source>,
 }
 
 impl<'a> Sources<'a> {
-    pub(crate) fn new(case: &'a Case) -> Self {
-        Self { case, numbers: BTreeMap::new(), list: Vec::new() }
+    /// Of what was published by the day asked for.
+    pub(crate) fn of(view: &View<'a>) -> Self {
+        Self { case: view.case, known_at: view.asked.known_at, numbers: BTreeMap::new(), list: Vec::new() }
     }
 
     /// The number of a passage of a document.
@@ -43,9 +46,11 @@ impl<'a> Sources<'a> {
         numbers.iter().map(|n| format!("[{n}]")).collect()
     }
 
-    /// `[1][2]` for where an answer can be read.
+    /// `[1][2]` for where an answer can be read, on the day asked for.
     pub(crate) fn response_marks(&mut self, response: &Response) -> String {
-        let passages = response.cites.iter();
+        let (case, known_at) = (self.case, self.known_at);
+        let readable = |id: &DocumentId| case.documents.get(id).and_then(Document::known).is_some_and(|day| day <= known_at);
+        let passages = response.cites.iter().filter(|passage| readable(&passage.document));
         passages.map(|p| format!("[{}]", self.number(&p.document, p.at.as_deref().unwrap_or(""), None))).collect()
     }
 

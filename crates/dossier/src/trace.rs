@@ -28,7 +28,7 @@ pub fn trace_holder(answer: &Answer<'_>, holder: &EntityId) -> Trace {
 fn written(answer: &Answer<'_>, holder: Option<&EntityId>) -> Trace {
     let view = answer.view;
     let case = view.case;
-    let mut sources = Sources::new(case);
+    let mut sources = Sources::of(answer.view);
     let mut harms = Vec::new();
     for harm in &answer.harms {
         let all = figures(answer, harm);
@@ -120,7 +120,7 @@ fn holder_part(answer: &Answer<'_>, holder: &EntityId, told: &BTreeSet<&ClaimId>
     held.sort();
     held.dedup();
     let mut series: Vec<PositionSeries> =
-        held.into_iter().map(|(company, capacity)| position_series(answer, holder, &company, capacity, sources)).collect();
+        held.into_iter().map(|(company, capacity)| position_series(answer, holder, &company, capacity, Floor::Reported, sources)).collect();
     // Companies that are linked to a harm come first.
     series.sort_by_key(|s| (s.public_since[2].is_none(), s.company.name.clone(), s.capacity));
     let mut said = Vec::new();

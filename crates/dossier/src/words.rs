@@ -100,13 +100,20 @@ pub(crate) fn counted<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator
     published(view, claim).filter(|c| view.case.withdrawn(&claim.id, &c.document, view.asked.known_at).is_none())
 }
 
+/// The number of the source that carries a claim: the first of those that do something for its grade.
+pub(crate) fn source_of(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>) -> Option<usize> {
+    let cited = carrying(view, claim).map(|(citation, _)| citation).next()?;
+    Some(sources.number(&cited.document, &cited.at, cited.via.as_deref()))
+}
+
 /// The citations that do something for the grade: a weblog that repeats a register is no source of what the register says.
 pub(crate) fn carrying<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = (&'c Citation, Support<'c>)> {
     let supports = claim.cites.iter().filter_map(|c| Some((c, view.case.support(claim, c, view.asked.known_at)?)));
     supports.filter(|(_, support)| grade::carries(support))
 }
 
-fn published<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = &'c Citation> {
+/// The citations of a claim that were published by the day asked for, also withdrawn ones.
+pub(crate) fn published<'c>(view: &'c View<'_>, claim: &'c Claim) -> impl Iterator<Item = &'c Citation> {
     claim.cites.iter().filter(|citation| {
         let document = view.case.documents.get(&citation.document);
         document.and_then(Document::known).is_some_and(|day| day <= view.asked.known_at)
@@ -177,7 +184,14 @@ fn with_modality(clause: String, modality: &str) -> String {
 }
 
 pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
-    let names: Vec<&str> = claim.subjects.iter().map(|s| view.case.name_of(s.as_str())).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for subject in &claim.subjects {
+        // Two that are judged the same are named as one.
+        let name = view.case.name_of(view.canonical(subject).as_str());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     listed(&names)
 }
 

@@ -61,7 +61,7 @@ pub fn timeline(view: &View<'_>, found_on_reading: Vec<Problem>, asked: &Questio
         let order = |f: &gather::Found<'_>| (f.date.first(), f.date.last(), f.kind);
         order(a).cmp(&order(b)).then_with(|| a_id.cmp(b_id))
     });
-    let mut sources = Sources::new(case);
+    let mut sources = Sources::of(view);
     let writer = Writer::new(view, asked.as_of);
     let events: Vec<Event> = ordered.into_iter().map(|(id, f)| writer.event(id, &f, &differing, &mut sources)).collect();
     let not_established = writer.not_established(asked, &mut sources);
