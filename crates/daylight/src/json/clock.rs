@@ -41,7 +41,8 @@ struct Row {
     /// What became of it by the first record after the evidence was first public.
     #[schemars(extend("enum" = moves()))]
     change: &'static str,
-    /// Why it does not count on the day asked for; null where it does.
+    /// Why it does not count on the day asked for, such as `sold`, `last-seen`, `ended`, `superseded`, or `later` for not yet; null
+    /// where it counts.
     gone: Option<Flag>,
     /// Every record, by day.
     entries: Vec<Entry>,

@@ -54,6 +54,38 @@ fn one_holder_before_and_after() {
     assert!(!ran.out.contains("bought"), "nobody is said to have bought");
 }
 
+/// The row of a holder in the text of `holders`, with what stands under it.
+fn held_by(name: &str, arguments: &[&str]) -> String {
+    let ran = daylight(&[&["holders", CASE, "Works Co"], arguments, &["--width", "160"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rows: Vec<&str> = ran.out.lines().skip_while(|line| !line.starts_with(&format!("  {name} "))).take(2).collect();
+    rows.join("\n")
+}
+
+#[test]
+fn what_is_seen_only_later_is_not_yet_counted() {
+    let early = ["--as-of", "2018-12-31"];
+    expect![[r#"
+          Late Fund         unknown                2019-05-01  reported
+            not yet counted: first seen after 2018-12-31; known since 2019-06-01 [8]; disputed [15]; managed by Manager Co [8]"#]]
+    .assert_eq(&held_by("Late Fund", &early));
+    // Sold by then and bought back later: what stands is the last record by the day, not the one after it.
+    expect![[r#"
+          Back Fund         unknown  0.095-0.105%  2017-12-31  established
+            no longer counted: sold between 2017-12-31 and 2018-12-31; known since 2018-02-01 [4]; no copy kept"#]]
+    .assert_eq(&held_by("Back Fund", &early));
+    let answer = json(&["holders", CASE, "works-co", "--as-of", "2018-12-31"]);
+    let late = answer["positions"].as_array().unwrap().iter().find(|p| p["holder"]["id"] == "late-fund").unwrap();
+    assert_eq!(late["gone"]["word"], "later");
+    assert_eq!(late["gone"]["text"], "first seen after 2018-12-31");
+    let rows = records(&["holders", CASE, "works-co", "--as-of", "2018-12-31"]);
+    let gone = rows[0].iter().position(|head| head == "gone").unwrap();
+    let late = rows.iter().find(|row| row.iter().any(|cell| cell == "late-fund")).unwrap();
+    assert_eq!(late[gone], "first seen after 2018-12-31");
+    let picture = daylight(&["holders", CASE, "works-co", "--as-of", "2018-12-31", "--format", "svg"]).out;
+    assert!(picture.contains("own money; first seen after"), "{picture}");
+}
+
 /// Holder, capacity and change of every row.
 fn moves(answer: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
