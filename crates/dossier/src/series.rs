@@ -20,7 +20,7 @@ pub(crate) fn position_series(
 ) -> PositionSeries {
     let public = public_in_any(answer, company);
     let entries = history(answer.view, holder, company, capacity);
-    let summary = public[Floor::Reported.index()].map(|day| summary(answer, company, &entries, Floor::Reported, day));
+    let summary = public[Floor::Reported.index()].map(|day| summary(answer, company, &entries, (Floor::Reported, day, None)));
     let entries = entries.iter().map(|entry| series_entry(answer, entry, sources)).collect();
     PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
 }
@@ -29,14 +29,19 @@ pub(crate) fn position_series(
 pub(crate) fn public_in_any(answer: &Answer<'_>, company: &EntityId) -> [Option<Day>; 3] {
     let mut public = [None; 3];
     for harm in &answer.view.harms {
-        for (mine, found) in public.iter_mut().zip(public_since(answer.view, harm, company)) {
-            *mine = match (*mine, found) {
-                (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
-                (a, b) => a.or(b),
-            };
-        }
+        earliest(&mut public, public_since(answer.view, harm, company));
     }
     public
+}
+
+/// Takes the earlier day at each floor.
+pub(crate) fn earliest(public: &mut [Option<Day>; 3], found: [Option<Day>; 3]) {
+    for (mine, found) in public.iter_mut().zip(found) {
+        *mine = match (*mine, found) {
+            (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
+            (a, b) => a.or(b),
+        };
+    }
 }
 
 /// Each day on which a floor was reached with the strictest floor that was reached then, by day.
@@ -71,13 +76,23 @@ pub(crate) fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, sources: &mut
     SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, current, source }
 }
 
-/// What was held when a floor was reached, what after, and the change.
-pub(crate) fn summary(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], floor: Floor, public: Day) -> Sentence {
+/// What was held when a floor was reached, what after, and the change; with the day on which the evidence was withdrawn, if it was.
+pub(crate) fn summary(
+    answer: &Answer<'_>,
+    company: &EntityId,
+    entries: &[Entry<'_>],
+    (floor, public, withdrawn): (Floor, Day, Option<Day>),
+) -> Sentence {
     let sides = sides(entries, public);
     let name = answer.view.case.name_of(company.as_str());
     let held_before =
         sides.before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
-    let mut text = format!("The part of {name} in this was first public ({floor}) on {public}: {held_before}");
+    let mut text = match withdrawn {
+        None => format!("The part of {name} in this was first public ({floor}) on {public}: {held_before}"),
+        Some(on) => {
+            format!("What was said of {name} in this was first public ({floor}) on {public} and is withdrawn since {on}: {held_before}")
+        }
+    };
     let mut claims: Vec<ClaimId> = sides.before.and_then(|e| e.claim).map(|c| c.id.clone()).into_iter().collect();
     if sides.after.is_empty() {
         text.push_str("; no record after.");

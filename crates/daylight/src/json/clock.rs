@@ -38,6 +38,8 @@ struct Row {
     security: Option<String>,
     /// From when the company's part in the harm was public, at each floor.
     public_since: PublicSince,
+    /// That all of that evidence was withdrawn; null where it stands.
+    withdrawn: Option<Withdrawn>,
     /// What became of it by the first record after the evidence was first public.
     #[schemars(extend("enum" = moves()))]
     change: &'static str,
@@ -48,6 +50,16 @@ struct Row {
     entries: Vec<Entry>,
     /// One per day on which a grade was reached, by day.
     against: Vec<Against>,
+}
+
+/// That nothing is left of the evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Withdrawn {
+    /// The last day of the date of the withdrawal, which may be a month or a year.
+    #[schemars(extend("format" = "date"))]
+    date: String,
+    text: String,
 }
 
 /// The series against one day on which a grade was reached.
@@ -124,6 +136,7 @@ fn row(row: &clock::ClockRow) -> Row {
         capacity: row.capacity.as_str(),
         security: row.security.clone(),
         public_since: PublicSince::new(&row.public_since),
+        withdrawn: row.withdrawn.as_ref().map(|(day, said)| Withdrawn { date: day.to_string(), text: said.text.clone() }),
         change: row.moved.as_str(),
         gone: row.gone.as_ref().map(Flag::new),
         entries: row.entries.iter().map(entry).collect(),

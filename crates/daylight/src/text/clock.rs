@@ -6,7 +6,7 @@ use dossier::rows::clock::{Clock, ClockRow, Step};
 use exposure::clock::Moved;
 use model::Capacity;
 
-use super::series::{more, series};
+use super::series::{marks, more, series};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, days_of, next, title};
 use super::{Paper, notes};
@@ -92,6 +92,7 @@ fn summary_row(row: &ClockRow) -> Row {
         under.push(format!("as {}", row.capacity));
     }
     under.extend(row.security.as_ref().map(|security| format!("class {security}")));
+    under.extend(row.withdrawn.as_ref().map(|(_, said)| said.text.clone()));
     let on = |entry: Option<&SeriesEntry>| entry.map(|e| format!("{} [{}]", e.day, e.source));
     match (on(before), on(after)) {
         (Some(before), Some(after)) => under.push(format!("on {before} and on {after}")),
@@ -151,7 +152,10 @@ fn whole(paper: &mut Paper, row: &ClockRow) {
     let class = row.security.as_ref().map(|security| format!(", {security}")).unwrap_or_default();
     paper.heading(&format!("{} in {}{class}{role}, every record", row.holder.name, row.company.name));
     let steps: Vec<&Step> = row.against.first().into_iter().flat_map(|against| &against.steps).collect();
-    series(paper, &row.entries, &row.public_since, &|at| {
+    let mut lines = marks(&row.public_since);
+    lines.extend(row.withdrawn.as_ref().map(|(day, _)| (*day, format!("  -- evidence withdrawn {day} --"))));
+    lines.sort_by_key(|(day, _)| *day);
+    series(paper, &row.entries, lines, &|at| {
         let mut said = more(&row.entries[at]);
         let told: Vec<String> = steps.iter().filter(|step| step.entry == at).flat_map(|step| changes(step)).collect();
         if !told.is_empty() {

@@ -6,7 +6,7 @@ use dossier::rows::{Flag, SeriesEntry};
 use model::{Capacity, Day, Floor};
 
 use super::notes::{self, sentence};
-use super::series::{more, series};
+use super::series::{marks, more, series};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, days_of, next, title};
 use super::{Paper, count};
@@ -138,7 +138,7 @@ fn over_time(paper: &mut Paper, found: &Holders) {
         let role = if position.capacity == Capacity::Beneficial { String::new() } else { format!(" ({})", position.capacity) };
         paper.heading(&format!("{}{role}, every record", position.holder.name));
         let entries = &position.series.entries;
-        series(paper, entries, &public_since, &|at| more(&entries[at]));
+        series(paper, entries, marks(&public_since), &|at| more(&entries[at]));
         if let Some(summary) = &position.series.summary {
             paper.paragraph(2, &summary.text);
         }

@@ -34,6 +34,8 @@ pub struct ClockRow {
     pub security: Option<String>,
     /// First day on which the company's part was public at each floor, strictest first.
     pub public_since: [Option<Day>; 3],
+    /// From when nothing of that evidence counts, because it was withdrawn, and that in words; `None` where it stands.
+    pub withdrawn: Option<(Day, Flag)>,
     /// By the day on which the evidence was first public: what became of the position by the first record after it.
     pub moved: Moved,
     /// Why the position does not count on the day asked for.
