@@ -94,7 +94,7 @@ fn position(
     Some(Position {
         holder: answer.named(holder),
         capacity,
-        gone: series::gone(answer, holder, company, capacity),
+        gone: series::gone(answer, (holder, company, capacity), floor),
         grade,
         flags,
         managers,

@@ -133,14 +133,21 @@ fn than_before(sides: &Sides<'_, '_>, entry: &Entry<'_>) -> String {
     }
 }
 
-/// Why a position does not count on the day asked for; `None` where it does.
-pub(crate) fn gone(answer: &Answer<'_>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Option<Flag> {
+/// Why a position does not count on the day asked for at a floor; `None` where it does.
+pub(crate) fn gone(answer: &Answer<'_>, (holder, company, capacity): (&EntityId, &EntityId, Capacity), floor: Floor) -> Option<Flag> {
     let view = answer.view;
     let is = |h: &EntityId, c: &EntityId, of: Capacity| h == holder && c == company && of == capacity;
-    if view.holdings.iter().any(|h| is(&h.holder, &h.company, h.capacity)) {
+    let mut counted = view.holdings.iter().filter(|h| is(&h.holder, &h.company, h.capacity)).map(|h| h.grade).peekable();
+    let gone = view.gone.iter().find(|g| is(&g.holder, &g.company, g.capacity));
+    // What a record below the floor says of the day is not said at the floor.
+    let below = counted.peek().is_some() || gone.is_some_and(|g| !g.grade.reaches(floor));
+    if counted.any(|grade| grade.reaches(floor)) {
         return None;
     }
-    let (word, text) = match view.gone.iter().find(|g| is(&g.holder, &g.company, g.capacity)).map(|g| g.why) {
+    if below {
+        return Some(Flag { word: "below-floor", text: format!("no record counts on this day at floor {floor}") });
+    }
+    let (word, text) = match gone.map(|g| g.why) {
         Some(Why::Sold(after, by)) => ("sold", format!("sold between {after} and {by}")),
         Some(Why::LastSeen(day)) => ("last-seen", format!("last seen {day}")),
         Some(Why::Ended(day)) => ("ended", format!("ended by {day}")),

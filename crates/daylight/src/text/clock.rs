@@ -4,19 +4,23 @@ use dossier::figures;
 use dossier::rows::SeriesEntry;
 use dossier::rows::clock::{Clock, ClockRow, Step};
 use exposure::clock::Moved;
-use model::Capacity;
+use model::{Capacity, Floor};
 
 use super::series::{marks, more, series};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, days_of, next, title};
-use super::{Paper, notes};
+use super::{Paper, count, notes};
 
-const WHAT: &str = "What was held on both sides of the day on which a company's part in the harm was first public (reported): the last record \
-                    on or before that day, and the first after it. The whole series and the other grades stand below. A change of value \
-                    includes that of the price. Nothing here says why somebody held more or less.";
+fn what(floor: Floor) -> String {
+    format!(
+        "What was held on both sides of the day on which a company's part in the harm was first public ({floor}): the last record on or \
+         before that day, and the first after it. The whole series and the other grades stand below. A change of value includes that of the \
+         price. Nothing here says why somebody held more or less."
+    )
+}
 
 /// The answer for everybody, or for one holder.
-pub(crate) fn page(clock: &Clock, width: usize, commands: &Commands) -> String {
+pub(crate) fn page(clock: &Clock, floor: Floor, width: usize, commands: &Commands) -> String {
     let head = &clock.head;
     let mut paper = Paper::new(width);
     let of = clock.holder.as_ref().map_or_else(|| head.title.clone(), |holder| holder.name.clone());
@@ -27,12 +31,18 @@ pub(crate) fn page(clock: &Clock, width: usize, commands: &Commands) -> String {
     paper.blank();
     if clock.rows.is_empty() {
         let whose = clock.holder.as_ref().map(|h| format!(" of {}", h.name)).unwrap_or_default();
+        let at = if floor == Floor::Reported { String::new() } else { format!(" ({floor})") };
         paper.paragraph(
             0,
-            &format!("No position{whose} in a company whose part in the harm was public is documented. That is not the same as none."),
+            &format!("No position{whose} in a company whose part in the harm was public{at} is documented. That is not the same as none."),
         );
     } else {
-        paper.paragraph(0, WHAT);
+        paper.paragraph(0, &what(floor));
+    }
+    if clock.left_out > 0 {
+        paper.blank();
+        let are = if clock.left_out == 1 { "is" } else { "are" };
+        paper.paragraph(0, &format!("Floor {floor}: {} {are} left out.", count(clock.left_out, "position")));
     }
     for moved in Moved::ALL {
         summary(&mut paper, clock, moved);

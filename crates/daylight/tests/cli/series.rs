@@ -136,6 +136,83 @@ fn an_earlier_knowledge() {
     assert_eq!(entries[0]["date"], "2017-12-31");
 }
 
+/// As in `trace`: at a floor only the evidence and the records of that grade or better exist.
+#[test]
+fn the_clock_at_a_floor() {
+    let at = |floor: &'static str| json(&["clock", CASE, "--floor", floor]);
+    let corroborated = at("corroborated");
+    expect![[r#"
+        [
+            "back-fund works-co beneficial more",
+            "grow-bank works-co beneficial same",
+            "exact-bank works-co beneficial less",
+            "round-fund works-co beneficial sold",
+            "split-bank works-co beneficial sold",
+        ]
+    "#]]
+    .assert_debug_eq(&moves(&corroborated));
+    assert_eq!((corroborated["floor"].as_str(), corroborated["left_out"].as_u64()), (Some("corroborated"), Some(5)));
+    let rows = corroborated["rows"].as_array().unwrap();
+    for row in rows {
+        assert_eq!((row["public_since"]["reported"].as_str(), row["against"].as_array().unwrap().len()), (None, 1));
+        assert!(row["entries"].as_array().unwrap().iter().all(|entry| entry["grade"] == "established"));
+    }
+    assert_eq!((at("established")["rows"].as_array().unwrap().len(), at("established")["left_out"].as_u64()), (0, Some(10)));
+    assert_eq!((at("reported")["rows"].as_array().unwrap().len(), at("reported")["left_out"].as_u64()), (10, Some(0)));
+    let rows = records(&["clock", CASE, "--floor", "corroborated"]);
+    assert!(rows[1..].iter().all(|row| row[10] == "corroborated"), "{rows:?}");
+    let picture = daylight(&["clock", CASE, "--floor", "corroborated", "--format", "svg"]).out;
+    assert!(picture.contains("corroborated 2019-03-01") && !picture.contains("reported 2018-07-16"), "{picture}");
+    let ran = daylight(&["clock", CASE, "--floor", "corroborated", "--holder", "Back Fund", "--width", "100"]);
+    expect![[r#"
+        Back Fund: before and after          as of 2019-12-31, known at 2020-02-01 (all that the case holds)
+        in: The Example Fence
+
+        What was held on both sides of the day on which a company's part in the harm was first public
+        (corroborated): the last record on or before that day, and the first after it. The whole series and
+        the other grades stand below. A change of value includes that of the price. Nothing here says why
+        somebody held more or less.
+
+        More after
+          holder     company   public      before         after
+          ---------  --------  ----------  ------  ------------
+          Back Fund  Works Co  2019-03-01    none  0.195-0.205%
+            on 2018-12-31 [2] and on 2019-12-31 [3]
+
+        Back Fund in Works Co, every record
+          on            value         share  published   grade        source
+          ----------  -------  ------------  ----------  -----------  ------
+          2017-12-31  unknown  0.095-0.105%  2018-02-01  established  [1]
+          2018-12-31     none                2019-02-01  established  [2]
+          -- evidence first public (corroborated) 2019-03-01 --
+          2019-12-31  unknown  0.195-0.205%  2020-02-01  established  [3]
+          The part of Works Co in this was first public (corroborated) on 2019-03-01: none at 2018-12-31,
+          the last record before; then 0.195-0.205% at 2019-12-31.
+
+        Company: daylight holders crates/daylight/tests/cases/clock works-co --floor corroborated
+
+        Sources
+          [1] Back Fund, "What Back Fund holds", 2018-02-01 (line 2)
+              https://example.org/back-fund
+          [2] Back Fund, "What Back Fund holds", 2019-02-01 (does not name it)
+              https://example.org/back-fund
+          [3] Back Fund, "What Back Fund holds", 2020-02-01 (line 3)
+              https://example.org/back-fund
+
+        Problems in the data: 2 warnings in 1 file
+          - claims/claims.toml:10: warning[withdrawn-document]: `fence-harms` cites `gazette-quiet`, which
+            was withdrawn on 2018-03-01 (claims/claims.toml:174)
+              hint: the citation counts for nothing from that day; look for another source
+          - claims/claims.toml:31: warning[withdrawn-document]: `quiet-builds` cites `gazette-quiet`, which
+            was withdrawn on 2018-03-01 (claims/claims.toml:174)
+              hint: the citation counts for nothing from that day; look for another source
+          Details: daylight check crates/daylight/tests/cases/clock
+    "#]]
+    .assert_eq(&ran.out);
+    let ran = daylight(&["clock", CASE, "--floor", "established", "--width", "200"]);
+    assert!(ran.out.contains("Floor established: 10 positions are left out."), "{}", ran.out);
+}
+
 /// All that was said of Quiet Co was withdrawn on 2018-03-01: it stays, and every surface says so.
 #[test]
 fn what_was_withdrawn_stays_on_the_clock() {
@@ -221,7 +298,7 @@ fn a_floor_leaves_out_what_does_not_reach_it() {
 #[test]
 fn json_fits_the_published_schemas() {
     for case in [CASE, "examples/xinjiang", "examples/minimal"] {
-        for days in [&[][..], &["--as-of", "2030"], &["--known-at", "2000"], &["--known-at", "2018-12"]] {
+        for days in [&[][..], &["--as-of", "2030"], &["--known-at", "2000"], &["--known-at", "2018-12"], &["--floor", "corroborated"]] {
             fits(&json(&[&["clock", case][..], days].concat()), "clock");
         }
     }
