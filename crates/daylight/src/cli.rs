@@ -182,6 +182,13 @@ impl From<FloorName> for Floor {
     }
 }
 
+impl FloorName {
+    /// The same floor as a flag; nothing where it is the default.
+    fn flag(self) -> String {
+        if self == Self::Reported { String::new() } else { format!(" --floor {}", Floor::from(self)) }
+    }
+}
+
 /// A case that can be used, with what is wrong in it.
 struct Read {
     case: Case,

@@ -87,14 +87,13 @@ fn position(
     sources: &mut Sources<'_>,
 ) -> Option<Position> {
     let series = series::position_series(answer, holder, company, capacity, floor, sources);
-    let best = series.entries.iter().find(|e| e.current).or_else(|| series.entries.iter().rfind(|e| e.held.is_some()))?;
-    let grade = best.grade;
+    let grade = series.standing(answer.view.asked.as_of).first()?.grade;
     let flags = flags(answer, &series, sources);
     let managers = managers(answer, holder, floor, sources);
     Some(Position {
         holder: answer.named(holder),
         capacity,
-        gone: series::gone(answer, holder, company, capacity),
+        gone: series::gone(answer, (holder, company, capacity), floor),
         grade,
         flags,
         managers,
@@ -102,13 +101,10 @@ fn position(
     })
 }
 
-/// What must be known with a position: of the records that count, or else of the last.
+/// What must be known with a position: of the records that count, or else of the last by the day, or the first after it.
 fn flags(answer: &Answer<'_>, series: &crate::rows::PositionSeries, sources: &mut Sources<'_>) -> Vec<Flag> {
     let view = answer.view;
-    let current: Vec<_> = series.entries.iter().filter(|e| e.current).collect();
-    let last = series.entries.iter().rfind(|e| e.held.is_some());
-    let shown = if current.is_empty() { last.into_iter().collect() } else { current };
-    let held: Vec<_> = shown.iter().filter_map(|e| e.held.as_ref()).collect();
+    let held: Vec<_> = series.standing(view.asked.as_of).into_iter().filter_map(|e| e.held.as_ref()).collect();
     let known: Vec<&Known<'_>> = held.iter().filter_map(|h| view.known.get(&h.claim)).collect();
     let mut flags = Vec::new();
     if held.iter().any(|h| h.amount.is_none()) {
@@ -185,8 +181,7 @@ fn others(answer: &Answer<'_>, company: &EntityId, floor: Floor, found: &mut Hol
 
 /// The value of the record that counts, or of the last, in the case's currency; for sorting alone.
 fn last_value(answer: &Answer<'_>, position: &Position) -> f64 {
-    let entries = &position.series.entries;
-    let entry = entries.iter().find(|e| e.current).or_else(|| entries.iter().rfind(|e| e.held.is_some()));
-    let known = entry.and_then(|e| e.held.as_ref()).and_then(|h| answer.view.known.get(&h.claim));
+    let standing = position.series.standing(answer.view.asked.as_of);
+    let known = standing.first().and_then(|e| e.held.as_ref()).and_then(|h| answer.view.known.get(&h.claim));
     known.and_then(|k| converted(answer.view.case, k)).map_or(-1.0, |value| value.range.low)
 }

@@ -262,6 +262,21 @@ pub struct PositionSeries {
     pub summary: Option<Sentence>,
 }
 
+impl PositionSeries {
+    /// The records that stand for the position on a day: those that count, or else the last by then, or else the first after it.
+    ///
+    /// Shape: empty only where nothing was ever held.
+    pub fn standing(&self, as_of: Day) -> Vec<&SeriesEntry> {
+        let current: Vec<&SeriesEntry> = self.entries.iter().filter(|e| e.current).collect();
+        if !current.is_empty() {
+            return current;
+        }
+        let mut held = self.entries.iter().filter(|e| e.held.is_some());
+        let last = held.clone().rfind(|e| e.day <= as_of);
+        last.or_else(|| held.next()).into_iter().collect()
+    }
+}
+
 /// One record of a position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesEntry {

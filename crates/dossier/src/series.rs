@@ -23,7 +23,7 @@ pub(crate) fn position_series(
     let public = public_in_any(answer, company);
     let mut entries = history(answer.view, holder, company, capacity);
     entries.retain(|entry| entry.grade.reaches(floor));
-    let summary = public[floor.index()].map(|day| summary(answer, company, &entries, floor, day));
+    let summary = public[floor.index()].map(|day| summary(answer, company, &entries, (floor, day, None)));
     let entries = entries.iter().map(|entry| series_entry(answer, entry, sources)).collect();
     PositionSeries { company: answer.named(company), capacity, public_since: public, entries, summary }
 }
@@ -32,14 +32,19 @@ pub(crate) fn position_series(
 pub(crate) fn public_in_any(answer: &Answer<'_>, company: &EntityId) -> [Option<Day>; 3] {
     let mut public = [None; 3];
     for harm in &answer.view.harms {
-        for (mine, found) in public.iter_mut().zip(public_since(answer.view, harm, company)) {
-            *mine = match (*mine, found) {
-                (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
-                (a, b) => a.or(b),
-            };
-        }
+        earliest(&mut public, public_since(answer.view, harm, company));
     }
     public
+}
+
+/// Takes the earlier day at each floor.
+pub(crate) fn earliest(public: &mut [Option<Day>; 3], found: [Option<Day>; 3]) {
+    for (mine, found) in public.iter_mut().zip(found) {
+        *mine = match (*mine, found) {
+            (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
+            (a, b) => a.or(b),
+        };
+    }
 }
 
 /// Each day on which a floor was reached with the strictest floor that was reached then, by day.
@@ -74,14 +79,24 @@ pub(crate) fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, sources: &mut
     SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, current, source }
 }
 
-/// What was held when a floor was reached, what after, and the change.
-pub(crate) fn summary(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], floor: Floor, public: Day) -> Sentence {
+/// What was held when a floor was reached, what after, and the change; with the day on which the evidence was withdrawn, if it was.
+pub(crate) fn summary(
+    answer: &Answer<'_>,
+    company: &EntityId,
+    entries: &[Entry<'_>],
+    (floor, public, withdrawn): (Floor, Day, Option<Day>),
+) -> Sentence {
     let sides = sides(entries, public);
     let name = answer.view.case.name_of(company.as_str());
     let held_before =
         sides.before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
     let within = public_in(answer, company, floor, public);
-    let mut text = format!("The part of {name} in {within} was first public ({floor}) on {public}: {held_before}");
+    let mut text = match withdrawn {
+        None => format!("The part of {name} in {within} was first public ({floor}) on {public}: {held_before}"),
+        Some(on) => {
+            format!("What was said of {name} in {within} was first public ({floor}) on {public} and is withdrawn since {on}: {held_before}")
+        }
+    };
     let mut claims: Vec<ClaimId> = sides.before.and_then(|e| e.claim).map(|c| c.id.clone()).into_iter().collect();
     if sides.after.is_empty() {
         text.push_str("; no record after.");
@@ -129,14 +144,21 @@ fn than_before(sides: &Sides<'_, '_>, entry: &Entry<'_>) -> String {
     }
 }
 
-/// Why a position does not count on the day asked for; `None` where it does.
-pub(crate) fn gone(answer: &Answer<'_>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Option<Flag> {
+/// Why a position does not count on the day asked for at a floor; `None` where it does.
+pub(crate) fn gone(answer: &Answer<'_>, (holder, company, capacity): (&EntityId, &EntityId, Capacity), floor: Floor) -> Option<Flag> {
     let view = answer.view;
     let is = |h: &EntityId, c: &EntityId, of: Capacity| h == holder && c == company && of == capacity;
-    if view.holdings.iter().any(|h| is(&h.holder, &h.company, h.capacity)) {
+    let mut counted = view.holdings.iter().filter(|h| is(&h.holder, &h.company, h.capacity)).map(|h| h.grade).peekable();
+    let gone = view.gone.iter().find(|g| is(&g.holder, &g.company, g.capacity));
+    // What a record below the floor says of the day is not said at the floor.
+    let below = counted.peek().is_some() || gone.is_some_and(|g| !g.grade.reaches(floor));
+    if counted.any(|grade| grade.reaches(floor)) {
         return None;
     }
-    let (word, text) = match view.gone.iter().find(|g| is(&g.holder, &g.company, g.capacity)).map(|g| g.why) {
+    if below {
+        return Some(Flag { word: "below-floor", text: format!("no record counts on this day at floor {floor}") });
+    }
+    let (word, text) = match gone.map(|g| g.why) {
         Some(Why::Sold(after, by)) => ("sold", format!("sold between {after} and {by}")),
         Some(Why::LastSeen(day)) => ("last-seen", format!("last seen {day}")),
         Some(Why::Ended(day)) => ("ended", format!("ended by {day}")),

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, Share};
+use model::{
+    Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, LinkKind, Response, Schema, Share, Stance,
+};
 
-use crate::known::{carried_since, grade_of_report, reports_known};
+use crate::known::{Known, carried_since, grade_of_report, reports_known};
 use crate::stakes::Precedence;
 use crate::view::{HarmView, View};
 
@@ -93,26 +95,85 @@ pub fn held(view: &View<'_>) -> BTreeMap<EntityId, BTreeSet<(Capacity, EntityId)
 pub fn public_since(view: &View<'_>, harm: &HarmView<'_>, company: &EntityId) -> [Option<Day>; 3] {
     let mut first = [None; 3];
     for flagging in harm.flaggings.iter().filter(|f| f.company == *company) {
-        for (day, grade) in joint_history(view.case, flagging.claim, flagging.nexus) {
-            if day > view.asked.known_at {
-                continue;
-            }
-            for floor in Floor::ALL.into_iter().filter(|f| grade.reaches(*f)) {
-                let first = &mut first[floor.index()];
-                *first = Some(first.map_or(day, |earlier: Day| earlier.min(day)));
-            }
-        }
+        reach(&mut first, &joint_history(view, flagging.claim, flagging.nexus));
     }
     first
 }
 
-/// The weaker of two claims' grades, at every day on which either changed.
-fn joint_history(case: &Case, left: &Claim, right: &Claim) -> Vec<(Day, Grade)> {
-    let (left, right) = (case.grade_history(left), case.grade_history(right));
+/// Makes the first days at each floor earlier where a history reached it earlier.
+fn reach(first: &mut [Option<Day>; 3], history: &[(Day, Grade)]) {
+    for (day, grade) in history {
+        for floor in Floor::ALL.into_iter().filter(|f| grade.reaches(*f)) {
+            let first = &mut first[floor.index()];
+            *first = Some(first.map_or(*day, |earlier: Day| earlier.min(*day)));
+        }
+    }
+}
+
+/// A company's part in a harm that was public and of which nothing is left, because what said it was withdrawn.
+#[derive(Debug, Clone)]
+pub struct Withdrawn<'a> {
+    /// First day on which the part was public at each floor, strictest first.
+    pub public_since: [Option<Day>; 3],
+    /// The day from which nothing of it counted.
+    pub on: Day,
+    /// The withdrawal of that day.
+    pub by: &'a Response,
+}
+
+/// The companies whose part in a harm was public by what is all withdrawn by the day asked for.
+///
+/// Shape: no company with a part that still counts.
+pub fn withdrawn<'a>(view: &View<'a>, harm: &HarmView<'_>) -> BTreeMap<EntityId, Withdrawn<'a>> {
+    let begun = || view.known.values().filter(|k| k.begun(view.asked.as_of));
+    let mut nexus: BTreeMap<&EntityId, Vec<&Known<'a>>> = BTreeMap::new();
+    for part_of in begun().filter(|k| k.claim.kind() == Some(LinkKind::PartOf) && k.claim.object() == Some(&harm.harm.id)) {
+        for project in &part_of.claim.subjects {
+            nexus.entry(view.canonical(project)).or_default().push(part_of);
+        }
+    }
+    let standing: BTreeSet<&EntityId> = harm.flaggings.iter().map(|f| &f.company).collect();
+    let mut found: BTreeMap<EntityId, Withdrawn<'a>> = BTreeMap::new();
+    for supply in begun().filter(|k| k.claim.kind().is_some_and(LinkKind::flags)) {
+        let nexus = supply.claim.object().and_then(|project| nexus.get(view.canonical(project)));
+        for part_of in nexus.into_iter().flatten() {
+            let history = joint_history(view, supply.claim, part_of.claim);
+            let fallen = history.iter().rev().take_while(|(_, grade)| *grade == Grade::Unverified).last();
+            let Some((on, _)) = fallen.copied() else { continue };
+            let Some(by) = withdrawal(view.case, [supply.claim, part_of.claim], on) else { continue };
+            for company in supply.claim.subjects.iter().map(|id| view.canonical(id)) {
+                let body = view.case.entities.get(company).is_some_and(|e| matches!(e.schema, Schema::PublicBody | Schema::Person));
+                if body || standing.contains(company) {
+                    continue;
+                }
+                let one = found.entry(company.clone()).or_insert(Withdrawn { public_since: [None; 3], on, by });
+                reach(&mut one.public_since, &history);
+                if one.on < on {
+                    (one.on, one.by) = (on, by);
+                }
+            }
+        }
+    }
+    found.retain(|_, one| one.public_since[Floor::Reported.index()].is_some());
+    found
+}
+
+/// What withdrew a citation of one of the claims on a day.
+fn withdrawal<'a>(case: &'a Case, claims: [&Claim; 2], on: Day) -> Option<&'a Response> {
+    let withdraws = |r: &&Response| r.stance == Stance::Withdraws && r.date.last() == on;
+    case.responses.iter().filter(withdraws).find(|r| {
+        let about = |claim: &&Claim| r.to.is_empty() || r.to.contains(&claim.id);
+        claims.iter().filter(|claim| about(claim)).any(|claim| claim.cites.iter().any(|c| r.document.as_ref() == Some(&c.document)))
+    })
+}
+
+/// The weaker of two claims' grades, at every day by that asked for on which either changed.
+fn joint_history(view: &View<'_>, left: &Claim, right: &Claim) -> Vec<(Day, Grade)> {
+    let (left, right) = (view.case.grade_history(left), view.case.grade_history(right));
     let at = |history: &[(Day, Grade)], day: Day| {
         history.iter().rev().find(|(from, _)| *from <= day).map_or(Grade::Unverified, |(_, grade)| *grade)
     };
-    let mut days: Vec<Day> = left.iter().chain(&right).map(|(day, _)| *day).collect();
+    let mut days: Vec<Day> = left.iter().chain(&right).map(|(day, _)| *day).filter(|day| *day <= view.asked.known_at).collect();
     days.sort_unstable();
     days.dedup();
     days.into_iter().map(|day| (day, at(&left, day).weakest(at(&right, day)))).collect()

@@ -2,8 +2,9 @@
 
 use clap::Args;
 use dossier::rows::clock::Clock as Rows;
+use model::Floor;
 
-use crate::cli::{CaseDir, Format, When, answer, command_line, holder, quoted, read, view};
+use crate::cli::{CaseDir, FloorName, Format, When, answer, command_line, holder, quoted, read, view};
 use crate::report::{Exit, Failure};
 use crate::screen::{Screen, show_bytes};
 use crate::sheet::series;
@@ -21,6 +22,9 @@ pub(crate) struct Clock {
     holder: Option<String>,
     #[command(flatten)]
     when: When,
+    /// The least grade that is admitted: of the evidence and of the records.
+    #[arg(long, value_enum, value_name = "GRADE", default_value_t = FloorName::Reported)]
+    floor: FloorName,
 }
 
 pub(crate) fn run(asked: &Clock, screen: &Screen) -> Result<Exit, Failure> {
@@ -28,11 +32,12 @@ pub(crate) fn run(asked: &Clock, screen: &Screen) -> Result<Exit, Failure> {
     let holder = asked.holder.as_ref().map(|name| holder(&found.case, name)).transpose()?;
     let view = view(&found.case, asked.when.of(&found.case));
     let answer = answer(&view, found.problems);
-    let rows = dossier::clock(&answer, holder.as_ref());
+    let floor = Floor::from(asked.floor);
+    let rows = dossier::clock(&answer, holder.as_ref(), floor);
     let _span = tracing::info_span!("show").entered();
     match screen.format {
-        Format::Table => screen.show(&text::clock::page(&rows, screen.width, &commands(asked, &rows)))?,
-        Format::Json => screen.show(&json::written(&json::clock::Clock::new(&rows))?)?,
+        Format::Table => screen.show(&text::clock::page(&rows, floor, screen.width, &commands(asked, &rows)))?,
+        Format::Json => screen.show(&json::written(&json::clock::Clock::new(&rows, floor))?)?,
         Format::Csv => show_bytes(&series::clock(&rows)?)?,
         Format::Svg => show_bytes(dossier::clock_picture(&rows).as_bytes())?,
     }
@@ -45,7 +50,8 @@ pub(crate) fn run(asked: &Clock, screen: &Screen) -> Result<Exit, Failure> {
 /// What to ask next: everyone in the first company.
 fn commands(asked: &Clock, rows: &Rows) -> Commands {
     let (case, days) = (&asked.case.case, asked.when.flags());
-    let first =
-        rows.rows.first().map(|row| ("Company", command_line("holders", case, &format!(" {}{days}", quoted(row.company.id.as_str())))));
+    let floor = asked.floor.flag();
+    let holders = |company: &str| command_line("holders", case, &format!(" {}{days}{floor}", quoted(company)));
+    let first = rows.rows.first().map(|row| ("Company", holders(row.company.id.as_str())));
     Commands { next: first.into_iter().collect(), check: command_line("check", case, &days) }
 }

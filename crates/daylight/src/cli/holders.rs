@@ -53,7 +53,7 @@ fn commands(asked: &Holders, rows: &Rows) -> Commands {
     let mut next = Vec::new();
     if let Some(first) = rows.positions.first() {
         next.push(("Why", command_line("trace", case, &format!(" --holder {}{days}", quoted(first.holder.id.as_str())))));
-        next.push(("Before, after", command_line("clock", case, &days)));
+        next.push(("Before, after", command_line("clock", case, &(days.clone() + &asked.floor.flag()))));
     }
     Commands { next, check: command_line("check", case, &days) }
 }

@@ -1,6 +1,7 @@
 //! How is the knowledge clock written in JSON?
 
 use dossier::rows::clock;
+use model::Floor;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,10 +17,15 @@ use super::{Named, Sentence, Source, capacities, floors, moves};
 pub(crate) struct Clock {
     #[serde(flatten)]
     head: Head,
+    /// The least grade admitted, of the evidence and of the records; what does not reach it is left out.
+    #[schemars(extend("enum" = floors()))]
+    floor: &'static str,
     /// The holder asked for; null where none was.
     holder: Option<Named>,
     /// Who has more than before first, by the least that was added; then first seen after, the same, less, sold, not told.
     rows: Vec<Row>,
+    /// Positions in companies whose part was public, that do not reach the floor or whose company's part does not.
+    left_out: usize,
     /// What the `[n]` in texts stand for.
     sources: Vec<Source>,
     /// What is wrong with the data.
@@ -36,17 +42,30 @@ struct Row {
     capacity: &'static str,
     /// The share class, where records of several classes are told apart.
     security: Option<String>,
-    /// From when the company's part in the harm was public, at each floor.
+    /// From when the company's part in the harm was public, at each floor; null below the floor asked for.
     public_since: PublicSince,
+    /// That all of that evidence was withdrawn; null where it stands.
+    withdrawn: Option<Withdrawn>,
     /// What became of it by the first record after the evidence was first public.
     #[schemars(extend("enum" = moves()))]
     change: &'static str,
-    /// Why it does not count on the day asked for; null where it does.
+    /// Why it does not count on the day asked for, such as `sold`, `last-seen`, `ended`, `superseded`, or `later` for not yet; null
+    /// where it counts.
     gone: Option<Flag>,
     /// Every record, by day.
     entries: Vec<Entry>,
     /// One per day on which a grade was reached, by day.
     against: Vec<Against>,
+}
+
+/// That nothing is left of the evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Withdrawn {
+    /// The last day of the date of the withdrawal, which may be a month or a year.
+    #[schemars(extend("format" = "date"))]
+    date: String,
+    text: String,
 }
 
 /// The series against one day on which a grade was reached.
@@ -105,11 +124,13 @@ struct ValueChange {
 }
 
 impl Clock {
-    pub(crate) fn new(clock: &clock::Clock) -> Self {
+    pub(crate) fn new(clock: &clock::Clock, floor: Floor) -> Self {
         Self {
             head: Head::new(&clock.head),
+            floor: floor.as_str(),
             holder: clock.holder.as_ref().map(Named::new),
             rows: clock.rows.iter().map(row).collect(),
+            left_out: clock.left_out,
             sources: clock.sources.iter().map(Source::new).collect(),
             problems: clock.problems.iter().map(Problem::new).collect(),
         }
@@ -123,6 +144,7 @@ fn row(row: &clock::ClockRow) -> Row {
         capacity: row.capacity.as_str(),
         security: row.security.clone(),
         public_since: PublicSince::new(&row.public_since),
+        withdrawn: row.withdrawn.as_ref().map(|(day, said)| Withdrawn { date: day.to_string(), text: said.text.clone() }),
         change: row.moved.as_str(),
         gone: row.gone.as_ref().map(Flag::new),
         entries: row.entries.iter().map(entry).collect(),

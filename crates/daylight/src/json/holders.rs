@@ -79,9 +79,10 @@ struct Position {
     holder: Named,
     #[schemars(extend("enum" = capacities()))]
     capacity: &'static str,
-    /// Why it does not count on the day asked for; null where it does.
+    /// Why it does not count on the day asked for, such as `sold`, `last-seen`, `ended`, `superseded`, or `later` for not yet; null
+    /// where it counts.
     gone: Option<Flag>,
-    /// Of the record that counts, or of the last.
+    /// Of the record that counts, or else of the last by the day, or the first after it.
     #[schemars(extend("enum" = grades()))]
     grade: &'static str,
     flags: Vec<Flag>,

@@ -81,6 +81,7 @@ Columns of --format csv, one row per position, day of the evidence and record af
   capacity                              beneficial, manager, nominee or custodian; never to be added
   security                              the share class, where several are told apart
   evidence_grade, evidence_date         the strictest grade that the company's part in the harm reached on that day
+  evidence_withdrawn                    from when nothing of the evidence counts, because it was withdrawn; empty where it stands
   before_date                           the last record on or before that day; empty where there is none
   before_share_low, before_share_high   part of the company, fractions from 0 to 1, rounding kept
   before_quantity                       number of shares
@@ -97,7 +98,7 @@ Columns of --format csv, one row per position, day of the evidence and record af
   before_document, after_document       ids of the documents that both were read from
 A text that begins with = + - @ or a tab has an apostrophe in front; numbers have none.";
 
-const CLOCK_HEAD: [&str; 35] = [
+const CLOCK_HEAD: [&str; 36] = [
     "case",
     "as_of",
     "known_at",
@@ -110,6 +111,7 @@ const CLOCK_HEAD: [&str; 35] = [
     "security",
     "evidence_grade",
     "evidence_date",
+    "evidence_withdrawn",
     "before_date",
     "before_share_low",
     "before_share_high",
@@ -261,6 +263,7 @@ fn of_row(clock: &Clock, row: &ClockRow, against: &Against) -> Vec<String> {
         row.security.clone().unwrap_or_default(),
         against.floor.as_str().to_owned(),
         against.day.to_string(),
+        row.withdrawn.as_ref().map(|(day, _)| day.to_string()).unwrap_or_default(),
     ]);
     cells
 }

@@ -4,19 +4,23 @@ use dossier::figures;
 use dossier::rows::SeriesEntry;
 use dossier::rows::clock::{Clock, ClockRow, Step};
 use exposure::clock::Moved;
-use model::Capacity;
+use model::{Capacity, Floor};
 
-use super::series::{more, series};
+use super::series::{marks, more, series};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, days_of, next, title};
-use super::{Paper, notes};
+use super::{Paper, count, notes};
 
-const WHAT: &str = "What was held on both sides of the day on which a company's part in the harm was first public (reported): the last record \
-                    on or before that day, and the first after it. The whole series and the other grades stand below. A change of value \
-                    includes that of the price. Nothing here says why somebody held more or less.";
+fn what(floor: Floor) -> String {
+    format!(
+        "What was held on both sides of the day on which a company's part in the harm was first public ({floor}): the last record on or \
+         before that day, and the first after it. The whole series and the other grades stand below. A change of value includes that of the \
+         price. Nothing here says why somebody held more or less."
+    )
+}
 
 /// The answer for everybody, or for one holder.
-pub(crate) fn page(clock: &Clock, width: usize, commands: &Commands) -> String {
+pub(crate) fn page(clock: &Clock, floor: Floor, width: usize, commands: &Commands) -> String {
     let head = &clock.head;
     let mut paper = Paper::new(width);
     let of = clock.holder.as_ref().map_or_else(|| head.title.clone(), |holder| holder.name.clone());
@@ -27,12 +31,18 @@ pub(crate) fn page(clock: &Clock, width: usize, commands: &Commands) -> String {
     paper.blank();
     if clock.rows.is_empty() {
         let whose = clock.holder.as_ref().map(|h| format!(" of {}", h.name)).unwrap_or_default();
+        let at = if floor == Floor::Reported { String::new() } else { format!(" ({floor})") };
         paper.paragraph(
             0,
-            &format!("No position{whose} in a company whose part in the harm was public is documented. That is not the same as none."),
+            &format!("No position{whose} in a company whose part in the harm was public{at} is documented. That is not the same as none."),
         );
     } else {
-        paper.paragraph(0, WHAT);
+        paper.paragraph(0, &what(floor));
+    }
+    if clock.left_out > 0 {
+        paper.blank();
+        let are = if clock.left_out == 1 { "is" } else { "are" };
+        paper.paragraph(0, &format!("Floor {floor}: {} {are} left out.", count(clock.left_out, "position")));
     }
     for moved in Moved::ALL {
         summary(&mut paper, clock, moved);
@@ -92,6 +102,7 @@ fn summary_row(row: &ClockRow) -> Row {
         under.push(format!("as {}", row.capacity));
     }
     under.extend(row.security.as_ref().map(|security| format!("class {security}")));
+    under.extend(row.withdrawn.as_ref().map(|(_, said)| said.text.clone()));
     let on = |entry: Option<&SeriesEntry>| entry.map(|e| format!("{} [{}]", e.day, e.source));
     match (on(before), on(after)) {
         (Some(before), Some(after)) => under.push(format!("on {before} and on {after}")),
@@ -151,7 +162,10 @@ fn whole(paper: &mut Paper, row: &ClockRow) {
     let class = row.security.as_ref().map(|security| format!(", {security}")).unwrap_or_default();
     paper.heading(&format!("{} in {}{class}{role}, every record", row.holder.name, row.company.name));
     let steps: Vec<&Step> = row.against.first().into_iter().flat_map(|against| &against.steps).collect();
-    series(paper, &row.entries, &row.public_since, &|at| {
+    let mut lines = marks(&row.public_since);
+    lines.extend(row.withdrawn.as_ref().map(|(day, _)| (*day, format!("  -- evidence withdrawn {day} --"))));
+    lines.sort_by_key(|(day, _)| *day);
+    series(paper, &row.entries, lines, &|at| {
         let mut said = more(&row.entries[at]);
         let told: Vec<String> = steps.iter().filter(|step| step.entry == at).flat_map(|step| changes(step)).collect();
         if !told.is_empty() {

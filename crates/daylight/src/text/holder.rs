@@ -6,7 +6,7 @@ use model::Capacity;
 
 use super::exposures::{amount, tables};
 use super::notes::{self, sentence};
-use super::series::{more, series as series_table};
+use super::series::{marks, more, series as series_table};
 use super::trace::{Commands, Shown, days, floor_note, next, title};
 use super::{Paper, style};
 
@@ -100,7 +100,7 @@ fn positions(paper: &mut Paper, holder: &str, series: &PositionSeries) {
         other => format!(" ({other})"),
     };
     paper.heading(&format!("{holder} in {}{role}, every report", series.company.name));
-    series_table(paper, &series.entries, &series.public_since, &|at| more(&series.entries[at]));
+    series_table(paper, &series.entries, marks(&series.public_since), &|at| more(&series.entries[at]));
     if let Some(summary) = &series.summary {
         paper.paragraph(2, &summary.text);
     }

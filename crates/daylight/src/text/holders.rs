@@ -1,12 +1,12 @@
 //! How does one company's money read? Who holds it on the day, who held it, everything over time, who owns and serves it.
 
 use dossier::figures;
-use dossier::rows::SeriesEntry;
 use dossier::rows::holders::{Holders, Position};
+use dossier::rows::{Flag, SeriesEntry};
 use model::{Capacity, Day, Floor};
 
 use super::notes::{self, sentence};
-use super::series::{more, series};
+use super::series::{marks, more, series};
 use super::table::{self, Column, Row};
 use super::trace::{Commands, days_of, next, title};
 use super::{Paper, count};
@@ -81,7 +81,7 @@ fn heading(capacity: Capacity) -> &'static str {
     }
 }
 
-/// What counts on the day, one row per record; what is gone with its last.
+/// What counts on the day, one row per record; what is gone with its last, what is not there yet with its first.
 fn summary(paper: &mut Paper, found: &Holders, capacity: Capacity) {
     let positions: Vec<&Position> = found.positions.iter().filter(|p| p.capacity == capacity).collect();
     if positions.is_empty() {
@@ -92,13 +92,7 @@ fn summary(paper: &mut Paper, found: &Holders, capacity: Capacity) {
         [Column::words("holder", 14), Column::figure("value"), Column::figure("share"), Column::fixed("on"), Column::fixed("grade")];
     let mut rows = Vec::new();
     for position in positions {
-        let entries = &position.series.entries;
-        let current: Vec<&SeriesEntry> = entries.iter().filter(|e| e.current).collect();
-        let last = entries.iter().rfind(|e| e.held.is_some());
-        let shown = if current.is_empty() { last.into_iter().collect() } else { current };
-        for entry in shown {
-            rows.push(row(position, entry));
-        }
+        rows.extend(position.series.standing(found.head.as_of).into_iter().map(|entry| row(position, entry)));
     }
     let cells: Vec<&[String]> = rows.iter().map(|row| row.cells.as_slice()).collect();
     if let Some(widths) = table::widths(&columns, &cells, paper.width() - 2) {
@@ -117,7 +111,7 @@ fn row(position: &Position, entry: &SeriesEntry) -> Row {
     let value = held.and_then(|h| h.amount.as_ref()).map_or_else(|| "unknown".to_owned(), figures::published);
     let share = held.and_then(|h| h.share).map(|s| s.to_string()).unwrap_or_default();
     let mut under = Vec::new();
-    under.extend(position.gone.as_ref().map(|gone| format!("no longer counted: {}", gone.text)).filter(|_| !entry.current));
+    under.extend(position.gone.as_ref().map(not_counted).filter(|_| !entry.current));
     under.extend(more(entry));
     under.push(format!("known since {} [{}]", entry.known, entry.source));
     // The column says already that the amount is unknown.
@@ -130,6 +124,11 @@ fn row(position: &Position, entry: &SeriesEntry) -> Row {
     Row { cells, under: under.join("; ") }
 }
 
+fn not_counted(gone: &Flag) -> String {
+    let counted = if gone.word == "later" { "not yet counted" } else { "no longer counted" };
+    format!("{counted}: {}", gone.text)
+}
+
 fn over_time(paper: &mut Paper, found: &Holders) {
     let mut public_since = [None; 3];
     for floor in Floor::ALL {
@@ -139,7 +138,7 @@ fn over_time(paper: &mut Paper, found: &Holders) {
         let role = if position.capacity == Capacity::Beneficial { String::new() } else { format!(" ({})", position.capacity) };
         paper.heading(&format!("{}{role}, every record", position.holder.name));
         let entries = &position.series.entries;
-        series(paper, entries, &public_since, &|at| more(&entries[at]));
+        series(paper, entries, marks(&public_since), &|at| more(&entries[at]));
         if let Some(summary) = &position.series.summary {
             paper.paragraph(2, &summary.text);
         }

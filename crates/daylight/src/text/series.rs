@@ -7,8 +7,11 @@ use model::{Day, Floor};
 use super::table::{self, Column, Row};
 use super::{Paper, style};
 
-/// A series, with what more is said of each record under its row.
-pub(crate) fn series(paper: &mut Paper, entries: &[SeriesEntry], public_since: &[Option<Day>; 3], under: &dyn Fn(usize) -> Vec<String>) {
+/// A line across a series on a day, and what it says.
+pub(crate) type Mark = (Day, String);
+
+/// A series with lines across it, by day, and with what more is said of each record under its row.
+pub(crate) fn series(paper: &mut Paper, entries: &[SeriesEntry], marks: Vec<Mark>, under: &dyn Fn(usize) -> Vec<String>) {
     if entries.is_empty() {
         return;
     }
@@ -32,7 +35,7 @@ pub(crate) fn series(paper: &mut Paper, entries: &[SeriesEntry], public_since: &
     let narrow = fits(&[0, 1, 2, 3, 4, 5]).is_none();
     let shown: &[usize] = if narrow { &[0, 1, 2, 4] } else { &[0, 1, 2, 3, 4, 5] };
     let Some((columns, rows, widths)) = fits(shown) else { return list(paper, &cells) };
-    let mut marks = marks(public_since).into_iter().peekable();
+    let mut marks = marks.into_iter().peekable();
     for (at, row) in rows.into_iter().enumerate() {
         let mut more = under(at);
         if narrow {
@@ -84,7 +87,7 @@ pub(crate) fn more(entry: &SeriesEntry) -> Vec<String> {
 }
 
 /// The days on which the company's part was first public, lowest floor first; floors reached on one day share a line.
-fn marks(public_since: &[Option<Day>; 3]) -> Vec<(Day, String)> {
+pub(crate) fn marks(public_since: &[Option<Day>; 3]) -> Vec<Mark> {
     let mut days: Vec<(Day, &str)> = Vec::new();
     for floor in Floor::ALL {
         if let Some(day) = public_since[floor.index()].filter(|day| days.iter().all(|(known, _)| known != day)) {

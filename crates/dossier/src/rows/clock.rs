@@ -15,6 +15,8 @@ pub struct Clock {
     pub holder: Option<Named>,
     /// Who has more than before first, by the least that was added; then first seen after, the same, less, sold, not told.
     pub rows: Vec<ClockRow>,
+    /// Positions in these companies that do not reach the floor asked for, or whose company's part does not.
+    pub left_out: usize,
     /// What the `[n]` stand for, ascending.
     pub sources: Vec<Source>,
     /// What is wrong with the case.
@@ -32,9 +34,11 @@ pub struct ClockRow {
     pub capacity: Capacity,
     /// The share class, where records of several classes are told apart.
     pub security: Option<String>,
-    /// First day on which the company's part was public at each floor, strictest first.
+    /// First day on which the company's part was public at each floor, strictest first; `None` below the floor asked for.
     pub public_since: [Option<Day>; 3],
-    /// By the day on which the evidence was first public: what became of the position by the first record after it.
+    /// From when nothing of that evidence counts, because it was withdrawn, and that in words; `None` where it stands.
+    pub withdrawn: Option<(Day, Flag)>,
+    /// By the day on which the evidence was first public at the floor asked for: what became of the position by the first record after it.
     pub moved: Moved,
     /// Why the position does not count on the day asked for.
     pub gone: Option<Flag>,

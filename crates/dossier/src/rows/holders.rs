@@ -70,7 +70,7 @@ pub struct Position {
     pub capacity: Capacity,
     /// Why it does not count on the day asked for; `None` where it does.
     pub gone: Option<Flag>,
-    /// The grade of the record that counts, or of the last.
+    /// The grade of the record that counts, or else of the last by the day, or the first after it.
     pub grade: Grade,
     /// What a reader must know with it.
     pub flags: Vec<Flag>,

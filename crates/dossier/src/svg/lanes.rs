@@ -35,6 +35,7 @@ struct Lane<'r> {
     under: String,
     entries: Vec<&'r SeriesEntry>,
     public_since: [Option<Day>; 3],
+    withdrawn: Option<Day>,
 }
 
 /// Everyone with money in one company: a lane per holder and capacity, in the order of the table.
@@ -49,6 +50,7 @@ pub fn holders(holders: &Holders) -> String {
             under: with_gone(role(position.capacity), position.gone.as_ref().map(|g| g.text.as_str())),
             entries: position.series.entries.iter().collect(),
             public_since,
+            withdrawn: None,
         })
         .collect();
     drawn(&format!("Money in {} over time", holders.company.name), &holders.head, &lanes, false)
@@ -65,14 +67,17 @@ pub fn clock(clock: &Clock) -> String {
         .iter()
         .map(|row| {
             let class = row.security.as_ref().map(|s| format!(", {s}")).unwrap_or_default();
+            let gone = row.gone.iter().chain(row.withdrawn.iter().map(|(_, said)| said)).map(|flag| flag.text.as_str());
+            let gone: Vec<&str> = gone.collect();
             Lane {
                 name: row.holder.name.clone(),
                 under: with_gone(
                     &format!("in {}{class}, {}", row.company.name, role(row.capacity)),
-                    row.gone.as_ref().map(|g| g.text.as_str()),
+                    Some(gone.join("; ").as_str()).filter(|text| !text.is_empty()),
                 ),
                 entries: row.entries.iter().collect(),
                 public_since: row.public_since,
+                withdrawn: row.withdrawn.as_ref().map(|(day, _)| *day),
             }
         })
         .collect();
@@ -105,7 +110,9 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
     y += 20.0;
     picture.add(text("faint", (MARGIN, y), Anchor::Start, &fitted(&days, SMALL, WIDTH - 2.0 * MARGIN)));
     y = legend(&mut picture, y + 20.0, shaded);
-    let all = lanes.iter().flat_map(|lane| lane.entries.iter().map(|e| e.day).chain(lane.public_since.into_iter().flatten()));
+    let all = lanes
+        .iter()
+        .flat_map(|lane| lane.entries.iter().map(|e| e.day).chain(lane.public_since.into_iter().chain([lane.withdrawn]).flatten()));
     let Some(axis) = TimeAxis::new(all, PLOT_LEFT, PLOT_RIGHT) else {
         picture.add(text("", (MARGIN, y + 20.0), Anchor::Start, "Nothing is documented. That is not the same as none."));
         return picture.finish(y + 40.0);
@@ -116,7 +123,8 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
     for (at, (lane, lane_top)) in lanes.iter().zip(std::iter::successors(Some(top), |y| Some(y + LANE))).enumerate() {
         if shaded && let Some((_, day)) = reached(&lane.public_since).first() {
             let x = axis.x(*day);
-            picture.add(rect("band", (x, lane_top), (PLOT_RIGHT - x, LANE)));
+            let end = lane.withdrawn.map_or(PLOT_RIGHT, |day| axis.x(day));
+            picture.add(rect("band", (x, lane_top), (end - x, LANE)));
         }
         for (day, _) in &ticks {
             picture.add(line("grid", (axis.x(*day), lane_top), (axis.x(*day), lane_top + LANE)));
@@ -163,10 +171,14 @@ fn legend(picture: &mut Picture, y: f64, shaded: bool) -> f64 {
 fn evidence(picture: &mut Picture, lane: &Lane<'_>, axis: &TimeAxis, top: f64, labelled: bool) {
     let mut free = PLOT_LEFT;
     let mut row = 0.0;
-    for (floor, day) in reached(&lane.public_since) {
+    let reached = reached(&lane.public_since)
+        .into_iter()
+        .map(|(floor, day)| (day, format!("{floor} {day}"), format!("The company's part in the harm was first public ({floor}) on {day}")));
+    let withdrawn = lane
+        .withdrawn
+        .map(|day| (day, format!("withdrawn {day}"), format!("The evidence was withdrawn: nothing of it counts since {day}")));
+    for (day, said, tip) in reached.chain(withdrawn) {
         let x = axis.x(day);
-        let said = format!("{floor} {day}");
-        let tip = format!("The company's part in the harm was first public ({floor}) on {day}");
         picture.add(tipped(line("alert-line", (x, top), (x, top + LANE)), &tip));
         if !labelled {
             continue;
