@@ -43,10 +43,7 @@ pub fn answer<'v>(view: &'v View<'v>, found_on_reading: Vec<Problem>) -> Answer<
         })
         .collect();
     let mut problems = found_on_reading;
-    if view.asked.known_at < view.case.last_known() {
-        // A withdrawal that nobody knew of yet is no problem of that day.
-        problems.retain(|problem| problem.code != Code::WithdrawnDocument);
-    }
+    problems.retain(|problem| problem.code != Code::WithdrawnDocument || was_withdrawn(view, &problem.place));
     problems.extend(view.problems.iter().cloned());
     if let Some(harm) = harms.first() {
         // Ownership is the same for every harm.
@@ -55,6 +52,16 @@ pub fn answer<'v>(view: &'v View<'v>, found_on_reading: Vec<Problem>) -> Answer<
     problems.sort();
     problems.dedup();
     Answer { view, harms, problems }
+}
+
+/// Whether the claim or the citation at a place had lost a document by the day asked for: a withdrawal that nobody knew of yet is
+/// no problem of that day.
+fn was_withdrawn(view: &View<'_>, place: &Place) -> bool {
+    let case = view.case;
+    case.claims.values().any(|claim| {
+        let here = claim.cites.iter().filter(|cite| claim.place == *place || cite.place == *place);
+        here.into_iter().any(|cite| case.withdrawn(&claim.id, &cite.document, view.asked.known_at).is_some())
+    })
 }
 
 impl Answer<'_> {
