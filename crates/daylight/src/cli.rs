@@ -11,6 +11,7 @@ mod mine;
 mod timeline;
 mod trace;
 
+pub(crate) use check::Grades;
 pub(crate) use trace::is_gone;
 
 use std::path::{Path, PathBuf};

@@ -79,6 +79,12 @@ pub enum Known<K> {
     Unknown,
 }
 
+/// What a name means by a table of kinds and the names of each.
+pub fn known_as<K: Copy>(name: &Name, names: &[(K, &[&str])]) -> Known<K> {
+    let found = names.iter().find(|(_, names)| names.contains(&name.stem.as_str()));
+    found.map_or(Known::Unknown, |(kind, _)| Known::Read(*kind))
+}
+
 impl<K: Ord + Copy> Columns<K> {
     /// Reads a header; how many columns are known, and what is wrong with the others.
     ///

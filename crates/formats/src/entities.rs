@@ -80,25 +80,27 @@ pub fn read<R: BufRead>(bytes: R, file: &str) -> Entities<R> {
     Table::new(bytes, file, EntityList)
 }
 
+/// Every column with the names under which it is read, as [`columns::Name`] has them; the first is that of the case format.
+pub const NAMES: [(Kind, &[&str]); 15] = [
+    (Kind::Id, &["id", "entity id", "entity"]),
+    (Kind::Schema, &["schema", "type", "entity type"]),
+    (Kind::Name, &["name", "caption", "entity name", "company name"]),
+    (Kind::Aliases, &["aliases", "alias", "other names", "also known as"]),
+    (Kind::Country, &["country", "countries", "jurisdiction", "country code"]),
+    (Kind::Group, &["group", "parent group"]),
+    (Kind::Role, &["role", "position"]),
+    (Kind::Identifier(Scheme::Isin), &["isin", "isin code", "isins"]),
+    (Kind::Identifier(Scheme::Sedol), &["sedol"]),
+    (Kind::Identifier(Scheme::Cusip), &["cusip"]),
+    (Kind::Identifier(Scheme::Figi), &["figi"]),
+    (Kind::Identifier(Scheme::Lei), &["lei", "lei code", "leicode"]),
+    (Kind::Identifier(Scheme::Uscc), &["uscc", "usccode", "unified social credit code"]),
+    (Kind::Identifier(Scheme::Ticker), &["ticker", "symbol", "tickers"]),
+    (Kind::Exchange, &["mic", "exchange"]),
+];
+
 fn known(name: &Name) -> Known<Kind> {
-    Known::Read(match name.stem.as_str() {
-        "id" | "entity id" | "entity" => Kind::Id,
-        "schema" | "type" | "entity type" => Kind::Schema,
-        "name" | "caption" | "entity name" | "company name" => Kind::Name,
-        "aliases" | "alias" | "other names" | "also known as" => Kind::Aliases,
-        "country" | "countries" | "jurisdiction" | "country code" => Kind::Country,
-        "group" | "parent group" => Kind::Group,
-        "role" | "position" => Kind::Role,
-        "isin" | "isin code" | "isins" => Kind::Identifier(Scheme::Isin),
-        "sedol" => Kind::Identifier(Scheme::Sedol),
-        "cusip" => Kind::Identifier(Scheme::Cusip),
-        "figi" => Kind::Identifier(Scheme::Figi),
-        "lei" | "lei code" | "leicode" => Kind::Identifier(Scheme::Lei),
-        "uscc" | "usccode" | "unified social credit code" => Kind::Identifier(Scheme::Uscc),
-        "ticker" | "symbol" | "tickers" => Kind::Identifier(Scheme::Ticker),
-        "exchange" | "mic" => Kind::Exchange,
-        _ => return Known::Unknown,
-    })
+    columns::known_as(name, &NAMES)
 }
 
 impl Format for EntityList {

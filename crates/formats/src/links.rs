@@ -134,28 +134,30 @@ pub fn read<R: BufRead>(bytes: R, file: &str) -> Links<R> {
     Table::new(bytes, file, LinkList)
 }
 
+/// Every column with the names under which it is read, as [`columns::Name`] has them; the first is that of the case format.
+pub const NAMES: [(Kind, &[&str]); 18] = [
+    (Kind::Subject, &["subject", "source", "owner", "holder"]),
+    (Kind::Link, &["link", "relation", "relationship"]),
+    (Kind::Object, &["object", "target", "asset", "owned"]),
+    (Kind::Share, &["share", "ownership", "of company", "percentage"]),
+    (Kind::Votes, &["votes", "voting", "voting rights", "of votes"]),
+    (Kind::Control, &["control", "controls"]),
+    (Kind::Value, &["value", "amount"]),
+    (Kind::Currency, &["currency", "ccy"]),
+    (Kind::Date, &["date", "start date", "startdate", "since"]),
+    (Kind::Until, &["until", "end date", "enddate"]),
+    (Kind::Role, &["role"]),
+    (Kind::Says, &["says"]),
+    (Kind::Capacity, &["capacity"]),
+    (Kind::Instrument, &["instrument"]),
+    (Kind::Quantity, &["quantity", "shares", "number of shares"]),
+    (Kind::Security, &["security"]),
+    (Kind::Modality, &["modality"]),
+    (Kind::At, &["at", "page"]),
+];
+
 fn known(name: &Name) -> Known<Kind> {
-    Known::Read(match name.stem.as_str() {
-        "subject" | "source" | "owner" | "holder" => Kind::Subject,
-        "link" | "relation" | "relationship" => Kind::Link,
-        "object" | "target" | "asset" | "owned" => Kind::Object,
-        "share" | "ownership" | "of company" | "percentage" => Kind::Share,
-        "votes" | "voting" | "voting rights" | "of votes" => Kind::Votes,
-        "control" | "controls" => Kind::Control,
-        "value" | "amount" => Kind::Value,
-        "currency" | "ccy" => Kind::Currency,
-        "date" | "start date" | "startdate" | "since" => Kind::Date,
-        "until" | "end date" | "enddate" => Kind::Until,
-        "role" => Kind::Role,
-        "says" => Kind::Says,
-        "capacity" => Kind::Capacity,
-        "instrument" => Kind::Instrument,
-        "quantity" | "shares" | "number of shares" => Kind::Quantity,
-        "security" => Kind::Security,
-        "modality" => Kind::Modality,
-        "at" | "page" => Kind::At,
-        _ => return Known::Unknown,
-    })
+    columns::known_as(name, &NAMES)
 }
 
 impl Format for LinkList {

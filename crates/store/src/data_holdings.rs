@@ -26,6 +26,9 @@ const ANOTHER_COMPANY: &str = "name judged to be another company's";
 /// The rule for a row that says again what an earlier one says.
 const REPEATED: &str = "row that repeats an earlier one";
 
+/// Every rule by which a row that was understood is passed over, because of its company or of an earlier row.
+pub const RULES: [&str; 4] = [NOT_IN_THE_CASE, NAME_ONLY, ANOTHER_COMPANY, REPEATED];
+
 /// How far the weights of a whole report may be from 100, in percent: iShares' rounded weights add to 100.08% and 99.67%.
 const WEIGHTS_TOLERANCE: Decimal = Decimal::ONE;
 

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::cli;
+
 /// The answer of `daylight check CASE --format json`.
 #[derive(Debug, Serialize)]
 pub(crate) struct Check {
@@ -10,9 +12,22 @@ pub(crate) struct Check {
     case: Option<String>,
     errors: usize,
     warnings: usize,
+    /// How many claims have which grade; null where the folder is no case, and in the answer of `add`.
+    grades: Option<Grades>,
     problems: Vec<Problem>,
     /// What became of the rows of each data file; of `add`, of the files that were added.
     data: Vec<DataFile>,
+}
+
+/// How many claims have which grade.
+#[derive(Debug, Serialize)]
+struct Grades {
+    established: usize,
+    corroborated: usize,
+    reported: usize,
+    unverified: usize,
+    /// Of which nothing was published by the day asked for.
+    not_yet_published: usize,
 }
 
 /// Something wrong in the data.
@@ -62,12 +77,13 @@ struct Proposal {
 }
 
 impl Check {
-    pub(crate) fn new(opened: &store::Opened, problems: &[model::Problem]) -> Self {
+    pub(crate) fn new(opened: &store::Opened, grades: Option<cli::Grades>, problems: &[model::Problem]) -> Self {
         let of = |severity| problems.iter().filter(|p| p.severity() == severity).count();
         Self {
             case: opened.case.as_ref().map(|case| case.name.clone()),
             errors: of(model::Severity::Error),
             warnings: of(model::Severity::Warning),
+            grades: grades.map(Grades::new),
             problems: problems.iter().map(Problem::new).collect(),
             data: opened.data.iter().map(DataFile::new).collect(),
         }
@@ -77,10 +93,17 @@ impl Check {
 impl Check {
     /// Only what concerns files that were added.
     pub(crate) fn of_added(added: &[store::add::Added], opened: &store::Opened, problems: &[model::Problem]) -> Self {
-        let mut check = Self::new(opened, problems);
+        let mut check = Self::new(opened, None, problems);
         let is_added = |data: &&store::DataFile| added.iter().any(|added| added.id == data.id);
         check.data = opened.data.iter().filter(is_added).map(DataFile::new).collect();
         check
+    }
+}
+
+impl Grades {
+    fn new(grades: cli::Grades) -> Self {
+        let cli::Grades { of: [established, corroborated, reported, unverified], unknown: not_yet_published } = grades;
+        Self { established, corroborated, reported, unverified, not_yet_published }
     }
 }
 

@@ -47,7 +47,7 @@ fn rows(paper: &mut Paper, file: &Added, data: &DataFile, of_all: &dyn Fn(&Strin
     }
     lines.extend(data.skipped.iter().map(|(rule, rows)| (*rows, format!("skipped: {rule}"))));
     let width = counts.rows.to_string().len();
-    let what = if matches!(data.format, store::Format::Wide | store::Format::EcbRates) { "cells" } else { "rows" };
+    let what = if data.counts_cells() { "cells" } else { "rows" };
     paper.line(style::PLAIN, &format!("  {:>width$} {what} read", counts.rows));
     for (rows, what) in lines {
         paper.line(style::PLAIN, &format!("  {rows:>width$} {what}"));

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::{Problem, Severity};
+use model::{Grade, Problem, Severity};
 
 use super::{Paper, count, harmless, style};
+use crate::cli::Grades;
 
 /// All problems, as they print themselves.
 pub(crate) fn listed(problems: &[Problem]) -> String {
@@ -39,7 +40,7 @@ pub(crate) fn counted(problems: &[Problem], check: &str) -> String {
 }
 
 /// The answer of `check`.
-pub(crate) fn checked(opened: &store::Opened, problems: &[Problem]) -> String {
+pub(crate) fn checked(opened: &store::Opened, grades: Option<&Grades>, problems: &[Problem]) -> String {
     let mut text = listed(problems);
     if !problems.is_empty() {
         text.push('\n');
@@ -47,10 +48,11 @@ pub(crate) fn checked(opened: &store::Opened, problems: &[Problem]) -> String {
     // Nothing here is wrapped: each line is for editors and scripts to find again.
     let mut paper = Paper::new(usize::MAX / 2);
     for data in &opened.data {
-        let counts = data.counts;
-        let parts = [("read", counts.records), ("with problems", counts.problems), ("skipped", counts.skipped)];
-        let parts: Vec<String> = parts.into_iter().filter(|(_, n)| *n > 0).map(|(word, n)| format!("{n} {word}")).collect();
-        paper.line(style::PLAIN, &format!("{}: {} entries: {}", data.file, counts.rows, parts.join(", ")));
+        paper.line(style::PLAIN, &rows(data));
+    }
+    if let Some(grades) = grades.filter(|grades| grades.of.iter().any(|claims| *claims > 0)) {
+        let parts = Grade::ALL.map(Grade::as_str).into_iter().zip(grades.of).chain([("not yet published", grades.unknown)]);
+        paper.line(style::PLAIN, &format!("claims by grade: {}", listed_counts(parts)));
     }
     let summary = if problems.is_empty() { "no problems".to_owned() } else { tally(problems) };
     let holds = opened.case.as_ref().map(|case| {
@@ -65,4 +67,23 @@ pub(crate) fn checked(opened: &store::Opened, problems: &[Problem]) -> String {
     });
     paper.line(style::TITLE, &format!("{summary}{}", holds.unwrap_or_default()));
     text + &paper.finish()
+}
+
+/// What became of the rows of a file: `data/fund.csv: 9 rows: 2 read, 1 with problems; skipped: 5 total, 1 empty row`.
+fn rows(data: &store::DataFile) -> String {
+    let what = if data.counts_cells() { "cell" } else { "row" };
+    let became = listed_counts([("read", data.counts.records), ("with problems", data.counts.problems)]);
+    let skipped = listed_counts(data.skipped.iter().map(|(rule, rows)| (*rule, *rows)));
+    let mut text = format!("{}: {}", data.file, count(usize::try_from(data.counts.rows).unwrap_or(usize::MAX), what));
+    for (lead, part) in [(": ", became), ("; skipped: ", skipped)].into_iter().filter(|(_, part)| !part.is_empty()) {
+        text.push_str(lead);
+        text.push_str(&part);
+    }
+    text
+}
+
+/// `2 established, 4 reported`: what there is none of is left out.
+fn listed_counts<'w, N: Default + PartialEq + std::fmt::Display>(parts: impl IntoIterator<Item = (&'w str, N)>) -> String {
+    let there = parts.into_iter().filter(|(_, number)| *number != N::default());
+    there.map(|(word, number)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
 }

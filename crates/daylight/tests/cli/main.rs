@@ -11,6 +11,7 @@
 mod add;
 mod browser;
 mod catalogue;
+mod check;
 mod endings;
 mod example;
 mod published;

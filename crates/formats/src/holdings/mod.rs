@@ -119,6 +119,19 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Every rule by which it skips a row or a cell, beside those of every table.
+    pub fn rules(self) -> Vec<&'static str> {
+        let shared = [rules::TOTAL, rules::FOOTNOTE];
+        let own: Vec<&str> = match self {
+            Self::Positions | Self::Nbim => Vec::new(),
+            Self::Ishares => ishares::NO_COMPANY.into_iter().map(|(_, rule)| rule).collect(),
+            Self::Wide => vec![wide::NO_WEIGHT, wide::ZERO, wide::CASH, wide::SUM, wide::TWICE, wide::NAMELESS],
+        };
+        shared.into_iter().chain(own).collect()
+    }
+}
+
 impl std::fmt::Display for Layout {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())

@@ -88,31 +88,33 @@ pub enum Kind {
     Country,
 }
 
+/// Every column with the names under which it is read, as [`columns::Name`] has them; the first is that of the case format.
+pub const NAMES: [(Kind, &[&str]); 21] = [
+    (Kind::Date, &["date", "as of", "as of date", "asof", "report date", "reporting date", "position date", "holding date"]),
+    (Kind::Company, &["company", "company id", "entity", "entity id"]),
+    (Kind::Name, &["name", "issuer", "issuer name", "company name", "security name", "holding", "holding name"]),
+    (Kind::Identifier(Scheme::Isin), &["isin", "isin code"]),
+    (Kind::Identifier(Scheme::Sedol), &["sedol"]),
+    (Kind::Identifier(Scheme::Cusip), &["cusip"]),
+    (Kind::Identifier(Scheme::Figi), &["figi"]),
+    (Kind::Identifier(Scheme::Lei), &["lei", "issuer lei"]),
+    (Kind::Identifier(Scheme::Uscc), &["uscc", "unified social credit code"]),
+    (Kind::Identifier(Scheme::Ticker), &["ticker", "symbol", "ticker symbol"]),
+    (Kind::Exchange, &["mic", "exchange", "exchange name"]),
+    (Kind::Value, &["value", "market value", "amount", "mv", "fair value"]),
+    (Kind::Currency, &["currency", "ccy", "currency code"]),
+    (Kind::Share, &["share", "ownership", "of company", "share of company"]),
+    (Kind::Votes, &["votes", "voting", "voting rights", "of votes"]),
+    (Kind::Weight, &["weight", "weighting", "of fund", "of portfolio", "of net assets", "portfolio weight"]),
+    (Kind::Quantity, &["quantity", "shares", "number of shares", "units", "shares held"]),
+    (Kind::Capacity, &["capacity"]),
+    (Kind::Instrument, &["instrument"]),
+    (Kind::Security, &["security", "security id"]),
+    (Kind::Country, &["country", "location"]),
+];
+
 fn known(name: &Name) -> Known<Kind> {
-    Known::Read(match name.stem.as_str() {
-        "date" | "as of" | "as of date" | "asof" | "report date" | "reporting date" | "position date" | "holding date" => Kind::Date,
-        "company" | "company id" | "entity" | "entity id" => Kind::Company,
-        "name" | "issuer" | "issuer name" | "company name" | "security name" | "holding" | "holding name" => Kind::Name,
-        "isin" | "isin code" => Kind::Identifier(Scheme::Isin),
-        "sedol" => Kind::Identifier(Scheme::Sedol),
-        "cusip" => Kind::Identifier(Scheme::Cusip),
-        "figi" => Kind::Identifier(Scheme::Figi),
-        "lei" | "issuer lei" => Kind::Identifier(Scheme::Lei),
-        "uscc" | "unified social credit code" => Kind::Identifier(Scheme::Uscc),
-        "ticker" | "symbol" | "ticker symbol" => Kind::Identifier(Scheme::Ticker),
-        "exchange" | "mic" | "exchange name" => Kind::Exchange,
-        "value" | "market value" | "amount" | "mv" | "fair value" => Kind::Value,
-        "currency" | "ccy" | "currency code" => Kind::Currency,
-        "share" | "ownership" | "of company" | "share of company" => Kind::Share,
-        "votes" | "voting" | "voting rights" | "of votes" => Kind::Votes,
-        "weight" | "weighting" | "of fund" | "of portfolio" | "of net assets" | "portfolio weight" => Kind::Weight,
-        "quantity" | "shares" | "number of shares" | "units" | "shares held" => Kind::Quantity,
-        "capacity" => Kind::Capacity,
-        "instrument" => Kind::Instrument,
-        "security" | "security id" => Kind::Security,
-        "country" | "location" => Kind::Country,
-        _ => return Known::Unknown,
-    })
+    columns::known_as(name, &NAMES)
 }
 
 /// The columns that name a company, the best first.
