@@ -74,7 +74,7 @@ pub(crate) fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, sources: &mut
 /// What was held when a floor was reached, what after, and the change.
 pub(crate) fn summary(answer: &Answer<'_>, company: &EntityId, entries: &[Entry<'_>], floor: Floor, public: Day) -> Sentence {
     let sides = sides(entries, public);
-    let name = answer.view.case.name_of(company.as_str());
+    let name = answer.named(company).name;
     let held_before =
         sides.before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
     let mut text = format!("The part of {name} in this was first public ({floor}) on {public}: {held_before}");

@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 
 use model::{Case, Citation, Document, DocumentId, Response, Seen};
 
+use crate::persons::Persons;
+use crate::plain::one_line;
 use crate::rows::Source;
 
-/// The sources of one answer.
+/// The sources of one answer, and how its sentences speak of persons.
 #[derive(Debug)]
 pub(crate) struct Sources<'a> {
     case: &'a Case,
+    persons: Persons,
     numbers: BTreeMap<(DocumentId, String), usize>,
     list: Vec<Source>,
 }
 
 impl<'a> Sources<'a> {
     pub(crate) fn new(case: &'a Case) -> Self {
-        Self { case, numbers: BTreeMap::new(), list: Vec::new() }
+        Self { case, persons: Persons::new(case), numbers: BTreeMap::new(), list: Vec::new() }
     }
 
     /// The number of a passage of a document.
@@ -27,7 +30,7 @@ impl<'a> Sources<'a> {
         }
         let number = self.list.len() + 1;
         let (text, url) = match self.case.documents.get(document) {
-            Some(found) => (describe(self.case, found, at, via), found.url.clone()),
+            Some(found) => (describe(self.case, found, at, via), found.url.as_deref().map(one_line)),
             None => (document.to_string(), None),
         };
         self.list.push(Source { number, document: document.to_string(), text, url });
@@ -47,6 +50,11 @@ impl<'a> Sources<'a> {
     pub(crate) fn response_marks(&mut self, response: &Response) -> String {
         let passages = response.cites.iter();
         passages.map(|p| format!("[{}]", self.number(&p.document, p.at.as_deref().unwrap_or(""), None))).collect()
+    }
+
+    /// A sentence as it is printed: in one line, persons by their role.
+    pub(crate) fn written(&self, text: &str) -> String {
+        self.persons.written(text)
     }
 
     /// All sources, ascending.
@@ -78,5 +86,5 @@ pub(crate) fn describe(case: &Case, document: &Document, at: &str, via: Option<&
             }
         }
     }
-    text
+    one_line(&text)
 }
