@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use dossier::plain::harmless;
 use model::{Problem, Severity};
 
-use super::{Paper, count, harmless, style};
+use super::{Paper, count, style};
 
 /// All problems, as they print themselves.
 pub(crate) fn listed(problems: &[Problem]) -> String {
