@@ -11,6 +11,7 @@ pub(crate) mod holders;
 pub(crate) mod page;
 pub(crate) mod timeline;
 
+use dossier::plain::is_harmful;
 use dossier::rows;
 use model::{Floor, Grade};
 use schemars::JsonSchema;
@@ -21,9 +22,18 @@ use check::Problem;
 use exposure::Exposure;
 use holder::Holder;
 
-/// Pretty JSON with a line end.
+/// Pretty JSON with a line end. What could change a terminal is escaped also where JSON allows it as it is.
 pub(crate) fn written(answer: &impl Serialize) -> Result<String, Failure> {
-    Ok(serde_json::to_string_pretty(answer)? + "\n")
+    let mut told = String::new();
+    for c in serde_json::to_string_pretty(answer)?.chars() {
+        // Outside of texts only line ends are controls, and within them they are escaped already.
+        if is_harmful(c) && c != '\n' {
+            told.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            told.push(c);
+        }
+    }
+    Ok(told + "\n")
 }
 
 /// The answer of `daylight trace CASE --format json`.
@@ -235,6 +245,14 @@ mod tests {
         let settings = SchemaSettings::draft2020_12().for_serialize();
         let schema = settings.into_generator().into_root_schema_for::<T>();
         serde_json::to_string_pretty(&schema).unwrap() + "\n"
+    }
+
+    #[test]
+    fn json_paints_no_terminal_and_says_the_same() {
+        let text = "a\n\u{1b}\u{7f}\u{9b}\u{61c}\u{2028}\u{202e}\u{2066}é杭";
+        let told = super::written(&[text]).unwrap();
+        assert_eq!(told, "[\n  \"a\\n\\u001b\\u007f\\u009b\\u061c\\u2028\\u202e\\u2066é杭\"\n]\n");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&told).unwrap(), [text]);
     }
 
     /// The schemas that are published; `UPDATE_EXPECT=1 cargo test -p daylight` writes them anew.

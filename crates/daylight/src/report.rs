@@ -131,7 +131,7 @@ impl Failure {
                 Some(format!("did you mean {}?", near.join(", ")))
             }
             Self::NoSuchHolder { .. } => {
-                Some("`daylight trace CASE` names every holder; not to be in a case is not the same as not to be in it".into())
+                Some("`daylight trace CASE` names every holder; who is missing from a case may still be involved: nothing documented is not the same as none".into())
             }
             Self::NoSuchId { .. } => Some("`daylight trace CASE --format json` gives the ids of all figures and claims".into()),
             Self::NoPicture => Some(format!("`--format svg` draws the answers of {}", PICTURES.join(", "))),

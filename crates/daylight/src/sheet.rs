@@ -1,13 +1,14 @@
 //! What do spreadsheets read? CSV with one row per figure or problem.
 //!
-//! A cell of text that a spreadsheet would take for a formula gets an apostrophe in front: names in a case may come from
-//! strangers.
+//! What a spreadsheet would take for a formula gets an apostrophe in front, also behind a semicolon or a line end, where many
+//! spreadsheets begin a cell; what could change a terminal is taken out: names in a case may come from strangers.
 
 pub(crate) mod series;
 pub(crate) mod timeline;
 
 use csv::Writer;
 use dossier::figures;
+use dossier::plain::harmless;
 use dossier::rows::{Block, Exposure, Page, Trace};
 use model::{Floor, Problem};
 
@@ -32,7 +33,7 @@ Columns of --format csv, one row per figure:
   date                                  the day of which the record speaks
   grade                                 of the weakest thing that it rests on
   flags                                 what must be known with it, separated by \"; \"
-A text that begins with = + - @ or a tab has an apostrophe in front.";
+Where a text, or what follows a semicolon in it, begins like a formula (= + - @), an apostrophe stands before it.";
 
 const HEAD: [&str; 25] = [
     "case",
@@ -87,7 +88,7 @@ pub(crate) fn problems(problems: &[Problem]) -> Result<Vec<u8>, Failure> {
 /// One row per piece of a page: its kind, a label where it has one, and its text.
 pub(crate) fn page(page: &Page) -> Result<Vec<u8>, Failure> {
     let mut sheet = Writer::from_writer(Vec::new());
-    let mut write = |kind: &str, label: &str, text: &str| sheet.write_record([kind, label, text].map(safe));
+    let mut write = |kind: &str, label: &str, text: &str| sheet.write_record([safe(kind), safe(label), safe_lines(text)]);
     write("kind", "label", "text")?;
     write("title", "", &page.title)?;
     for block in &page.blocks {
@@ -144,9 +145,30 @@ fn cells(trace: &Trace, row: &Exposure) -> Vec<String> {
     cells
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell in one line that no spreadsheet takes for a formula, and no terminal for a command.
 fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let mut told = String::with_capacity(cell.len());
+    for (number, part) in harmless(cell).split(';').enumerate() {
+        if number > 0 {
+            told.push(';');
+        }
+        if is_formula(part) {
+            told.push('\'');
+        }
+        told.push_str(part);
+    }
+    told
+}
+
+/// As [`safe`], of a text whose lines are meant: each could begin a cell.
+fn safe_lines(text: &str) -> String {
+    text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a spreadsheet could see a formula; some pass over blanks and quotation marks, some read full-width signs.
+fn is_formula(part: &str) -> bool {
+    let begins = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+    begins.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
 }
 
 fn finished(sheet: Writer<Vec<u8>>) -> Result<Vec<u8>, Failure> {
@@ -159,10 +181,32 @@ mod tests {
 
     #[test]
     fn formulas_are_only_text() {
-        for (cell, expected) in
-            [("=1+1", "'=1+1"), ("@SUM", "'@SUM"), ("-3", "'-3"), ("\tx", "'\tx"), ("+4", "'+4"), ("a=b", "a=b"), ("", "")]
-        {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM", "'@SUM"),
+            ("-3", "'-3"),
+            ("+4", "'+4"),
+            ("\tx", " x"),
+            (" \n=1", "'  =1"),
+            ("\u{a0}=1", "'\u{a0}=1"),
+            ("x;=1", "x;'=1"),
+            ("x; \"=1\"", "x;' \"=1\""),
+            ("x\n=1", "x =1"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+        ] {
             assert_eq!(safe(cell), expected);
+        }
+        for plain in ["a=b", "", "A; B", "a-b; c", "\"A\" und Söhne; 杭州"] {
+            assert_eq!(safe(plain), plain);
+        }
+        assert_eq!(safe_lines("Dear Sir,\n\n- A; =B"), "Dear Sir,\n\n'- A;' =B");
+    }
+
+    #[test]
+    fn no_cell_paints_a_terminal() {
+        for c in "\u{1b}\u{7}\r\u{9b}\u{61c}\u{200f}\u{2028}\u{202e}\u{2066}".chars() {
+            assert_eq!(safe(&format!("a{c}b")), "a\u{fffd}b");
+            assert_eq!(safe_lines(&format!("a{c}b")), "a\u{fffd}b");
         }
     }
 

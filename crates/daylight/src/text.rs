@@ -13,9 +13,8 @@ mod table;
 pub(crate) mod timeline;
 pub(crate) mod trace;
 
-use std::borrow::Cow;
-
 use anstyle::Style;
+use dossier::plain::harmless;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
 
@@ -179,29 +178,6 @@ fn glued(text: &str) -> String {
         }
     }
     glued
-}
-
-/// Takes from a text what could change the terminal or the direction of reading; cases may come from strangers.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    let harmful =
-        |c: char| c.is_control() || matches!(c, JOINER | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    if text.contains(harmful) {
-        Cow::Owned(
-            text.chars()
-                .map(|c| {
-                    if matches!(c, '\n' | '\t') {
-                        ' '
-                    } else if harmful(c) {
-                        '\u{fffd}'
-                    } else {
-                        c
-                    }
-                })
-                .collect(),
-        )
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// `1 claim`, `12 claims`.

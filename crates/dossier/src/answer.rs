@@ -5,6 +5,7 @@ use exposure::view::HarmView;
 use exposure::{Measured, View, measure};
 use model::{Code, EntityId, Floor, Place, Problem};
 
+use crate::persons;
 use crate::rows::Named;
 use crate::rows::holders::Head;
 
@@ -93,7 +94,7 @@ impl MeasuredHarm<'_> {
 }
 
 pub(crate) fn named(view: &View<'_>, id: &EntityId) -> Named {
-    Named { id: id.clone(), name: view.case.name_of(id.as_str()).to_owned() }
+    Named { id: id.clone(), name: persons::name_of(view.case, id.as_str()) }
 }
 
 fn ownership_problems(view: &View<'_>, measured: &Measured) -> Vec<Problem> {

@@ -8,6 +8,7 @@ use crate::answer::{Answer, MeasuredHarm};
 use crate::exposures::{exposure, flaggings, id_of, rests_on};
 use crate::figure::{Figure, figures};
 use crate::figures as figures_text;
+use crate::persons::Persons;
 use crate::rows::{Block, Column, Page, Sentence};
 use crate::sources::{Sources, describe};
 use crate::words;
@@ -199,7 +200,8 @@ fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) 
         history.iter().filter(|(day, _)| *day <= view.asked.known_at).map(|(day, grade)| format!("{grade} from {day}")).collect();
     blocks.push(entry("Over time", if history.is_empty() { "never published".to_owned() } else { history.join(", then ") }));
     if let Some((kind, object)) = &claim.link {
-        blocks.push(entry("Link", format!("{} {kind} {}", words::subjects(view, claim), view.case.name_of(object.as_str()))));
+        let link = format!("{} {kind} {}", words::subjects(view, claim), view.case.name_of(object.as_str()));
+        blocks.push(entry("Link", Persons::new(view.case).written(&link)));
     }
     if let Some(known) = known
         && let Some(amount) = &claim.amount

@@ -5,6 +5,7 @@ use exposure::view::{Known, converted};
 use model::{Capacity, EntityId, Floor, Instrument, LinkKind};
 
 use crate::answer::Answer;
+use crate::persons;
 use crate::rows::holders::{Apart, Holders, Owner, Part, Position, Role, owned};
 use crate::rows::{Flag, Named, Sentence, Unproven};
 use crate::series;
@@ -72,7 +73,7 @@ fn parts(answer: &Answer<'_>, company: &EntityId, sources: &mut Sources<'_>) -> 
                 }
             }
         }
-        let harm_named = Named { id: harm.harm.id.clone(), name: harm.harm.title.clone() };
+        let harm_named = Named { id: harm.harm.id.clone(), name: persons::name_of(view.case, harm.harm.id.as_str()) };
         parts.push(Part { harm: harm_named, public_since: public_since(view, harm, company), said, answers });
     }
     parts
@@ -162,7 +163,7 @@ fn others(answer: &Answer<'_>, company: &EntityId, floor: Floor, found: &mut Hol
             continue;
         }
         let (Some(said), Some(subject)) = (words::statement(view, claim, sources), claim.subjects.first()) else { continue };
-        let who = Named { id: view.canonical(subject).clone(), name: words::subjects(view, claim) };
+        let who = Named { id: view.canonical(subject).clone(), name: sources.written(&words::subjects(view, claim)) };
         let grade = known.grade();
         if apart {
             found.apart.push(Apart { holder: who, capacity: claim.capacity, instrument: claim.instrument, day: known.start, grade, said });

@@ -4,6 +4,7 @@
 //! rows are shown by the terminal, JSON and CSV.
 
 pub mod figures;
+pub mod plain;
 pub mod rows;
 pub mod timeline;
 
@@ -16,6 +17,7 @@ mod find;
 mod holders;
 mod mine;
 mod opening;
+mod persons;
 mod series;
 mod sources;
 mod svg;

@@ -11,6 +11,8 @@ use crate::answer::Answer;
 use crate::exposures::exposure;
 use crate::figure::{Figure, figures};
 use crate::figures as figures_text;
+use crate::persons;
+use crate::plain::one_line;
 use crate::rows::{Block, Column, Exposure, Page, Sentence};
 use crate::sources::Sources;
 use crate::trace::answered_by;
@@ -26,7 +28,7 @@ const DAYS_TO_ANSWER: i32 = 30;
 pub fn mine(answer: &Answer<'_>, holder: &EntityId, today: Day) -> Page {
     let view = answer.view;
     let holder = view.canonical(holder);
-    let name = view.case.name_of(holder.as_str());
+    let name = &persons::name_of(view.case, holder.as_str());
     let mut sources = Sources::of(view);
     let mut blocks = Vec::new();
     let mut letter: Vec<Exposure> = Vec::new();
@@ -207,7 +209,7 @@ fn letter_text(answer: &Answer<'_>, name: &str, exposures: &[&Exposure], others:
     }
     // Only the harms that these figures lead to.
     let harms = view.case.harms.iter().filter(|h| exposures.iter().any(|e| e.harm == h.id));
-    let harms: Vec<&str> = harms.map(|h| h.title.as_str()).collect();
+    let harms: Vec<String> = harms.map(|h| one_line(&h.title)).collect();
     let companies: BTreeSet<&str> = exposures.iter().map(|e| e.company.name.as_str()).filter(|company| *company != name).collect();
     let companies: Vec<&str> = companies.into_iter().collect();
     let itself = exposures.iter().any(|e| e.company.name == name);

@@ -18,14 +18,18 @@ const MOST_ANSWERS: usize = 6;
 pub(crate) fn opening(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figures: &[Figure<'_>], sources: &mut Sources<'_>) -> Vec<Opening> {
     let about = about_harm(answer, harm);
     let entry = |label, sentence| Opening { label, sentence };
-    vec![
+    let mut opening = vec![
         entry("The harm", the_harm(answer, harm, &about, sources)),
         entry("Who says so", who_says_so(answer, &about, sources)),
         entry("Answered", answers(answer, harm, &about, sources)),
         entry("Money found", money(answer, figures, sources)),
         entry("Strongest", strongest(answer, harm, sources)),
         entry("Not established", not_established(answer)),
-    ]
+    ];
+    for said in &mut opening {
+        said.sentence.text = sources.written(&said.sentence.text);
+    }
+    opening
 }
 
 /// Claims that count and speak of the harm itself, best grade first, then by date.

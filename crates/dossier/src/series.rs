@@ -87,7 +87,7 @@ pub(crate) fn summary(
     (floor, public, withdrawn): (Floor, Day, Option<Day>),
 ) -> Sentence {
     let sides = sides(entries, public);
-    let name = answer.view.case.name_of(company.as_str());
+    let name = answer.named(company).name;
     let held_before =
         sides.before.map_or_else(|| "no record before".to_owned(), |e| format!("{} at {}, the last record before", shown(e), e.day));
     let within = public_in(answer, company, floor, public);

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use exposure::View;
 use model::{Case, Citation, Day, Document, DocumentId, Response, Seen};
 
+use crate::persons::Persons;
+use crate::plain::one_line;
 use crate::rows::Source;
 
-/// The sources of one answer.
+/// The sources of one answer, and how its sentences speak of persons.
 #[derive(Debug)]
 pub(crate) struct Sources<'a> {
     case: &'a Case,
     known_at: Day,
+    persons: Persons,
     numbers: BTreeMap<(DocumentId, String), usize>,
     list: Vec<Source>,
 }
@@ -19,7 +22,13 @@ pub(crate) struct Sources<'a> {
 impl<'a> Sources<'a> {
     /// Of what was published by the day asked for.
     pub(crate) fn of(view: &View<'a>) -> Self {
-        Self { case: view.case, known_at: view.asked.known_at, numbers: BTreeMap::new(), list: Vec::new() }
+        Self {
+            case: view.case,
+            known_at: view.asked.known_at,
+            persons: Persons::new(view.case),
+            numbers: BTreeMap::new(),
+            list: Vec::new(),
+        }
     }
 
     /// The number of a passage of a document.
@@ -30,7 +39,7 @@ impl<'a> Sources<'a> {
         }
         let number = self.list.len() + 1;
         let (text, url) = match self.case.documents.get(document) {
-            Some(found) => (describe(self.case, found, at, via), found.url.clone()),
+            Some(found) => (describe(self.case, found, at, via), found.url.as_deref().map(one_line)),
             None => (document.to_string(), None),
         };
         self.list.push(Source { number, document: document.to_string(), text, url });
@@ -52,6 +61,11 @@ impl<'a> Sources<'a> {
         let readable = |id: &DocumentId| case.documents.get(id).and_then(Document::known).is_some_and(|day| day <= known_at);
         let passages = response.cites.iter().filter(|passage| readable(&passage.document));
         passages.map(|p| format!("[{}]", self.number(&p.document, p.at.as_deref().unwrap_or(""), None))).collect()
+    }
+
+    /// A sentence as it is printed: in one line, persons by their role.
+    pub(crate) fn written(&self, text: &str) -> String {
+        self.persons.written(text)
     }
 
     /// All sources, ascending.
@@ -83,5 +97,5 @@ pub(crate) fn describe(case: &Case, document: &Document, at: &str, via: Option<&
             }
         }
     }
-    text
+    one_line(&text)
 }

@@ -11,6 +11,8 @@ pub(crate) use axis::{TimeAxis, ValueAxis};
 use svg::node::element::Element;
 use svg::node::{Node as _, Text};
 
+use crate::plain::is_harmful;
+
 /// Plain values before variables: some programs that turn pictures into PDF know no variables. No `>` in it: it would be escaped.
 const STYLE: &str = "
 .daylight { --paper: #ffffff; --ink: #1b1f24; --faint: #57606a; --grid: #d5dae0; --mark: #1f5a96; --alert: #a3341f; --band: #f4efe3;
@@ -216,10 +218,7 @@ fn element(name: &str, attributes: &[(&str, &str)]) -> Element {
 
 /// An element around a text. Characters that no XML may hold become the sign for what cannot be shown.
 fn worded(name: &str, attributes: &[(&str, &str)], words: &str) -> Element {
-    let harmful = |c: char| {
-        c.is_control() && c != '\n'
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{fffe}' | '\u{ffff}')
-    };
+    let harmful = |c: char| is_harmful(c) && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}');
     let words: String = words.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect();
     let mut element = element(name, attributes);
     element.append(Text::new(words));
@@ -233,7 +232,7 @@ mod tests {
     #[test]
     fn a_picture_is_escaped_and_described() {
         let mut picture = Picture::new(100.0, "A & B", "what <is> shown");
-        picture.add(tipped(circle("full", (10.0, 20.04), 4.0), "\"x\" \u{1b}[31m"));
+        picture.add(tipped(circle("full", (10.0, 20.04), 4.0), "\"x\" \u{1b}[31m\u{61c}\u{2028}"));
         picture.add(text("", (-0.01, 5.0), Anchor::End, "<script>alert(1)</script>"));
         let bytes = picture.finish(50.0);
         let (head, rest) = bytes.split_once("<style>").unwrap();
@@ -245,7 +244,7 @@ mod tests {
 
             <rect class="paper" height="50" width="100" x="0" y="0"/>
             <g>
-            <title>"x" �[31m</title>
+            <title>"x" �[31m��</title>
             <circle class="full" cx="10" cy="20" r="4"/>
             </g>
             <text text-anchor="end" x="0" y="5">&lt;script&gt;alert(1)&lt;/script&gt;</text>

@@ -24,7 +24,7 @@ pub(crate) fn statement_that(view: &View<'_>, claim: &Claim, clause: &str, sourc
     let known = view.known.get(&claim.id).filter(|k| k.counts())?;
     let text = worded(view, known, clause);
     let marks = sources.marks(carrying(view, claim).map(|(citation, _)| citation));
-    Some(Sentence { text: format!("{text} {marks}"), claims: vec![claim.id.clone()] })
+    Some(Sentence { text: sources.written(&format!("{text} {marks}")), claims: vec![claim.id.clone()] })
 }
 
 /// Who said what, for "Not established" alone; also what was withdrawn, as that.
@@ -43,7 +43,8 @@ pub(crate) fn unproven(view: &View<'_>, claim: &Claim, sources: &mut Sources<'_>
         Some(motive) => of_the_motive(view, claim, &publishers, motive),
         None => format!("{} {said} that {}", listed(&publishers), with_modality(clause(view, claim), &claim.modality)),
     };
-    Sentence { text: format!("{text} {}", sources.marks(cited)), claims: vec![claim.id.clone()] }
+    let marks = sources.marks(cited);
+    Sentence { text: sources.written(&format!("{text} {marks}")), claims: vec![claim.id.clone()] }
 }
 
 /// A motive is only ever quoted, with who says so.
@@ -62,7 +63,7 @@ pub(crate) fn answered(view: &View<'_>, response: &Response, sources: &mut Sourc
         Some(says) => format!("{who} {did} {}, saying that {says} {marks}", when(response.date)),
         None => format!("{who} {did} {} {marks}", when(response.date)),
     };
-    Sentence { text: text.trim_end().to_owned(), claims: response.to.clone() }
+    Sentence { text: sources.written(&text), claims: response.to.clone() }
 }
 
 /// "on 2019-10-08" for a day, "in 2019-10" for a month, "in 2019" for a year.

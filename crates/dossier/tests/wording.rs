@@ -364,3 +364,44 @@ fn a_letter_speaks_of_its_reader_and_of_nobody_who_is_named_beside() {
     expect!["Letter: none: no money of it in these companies, and no part in what they do, is documented"]
         .assert_eq(&letter(&case, "bank"));
 }
+
+#[test]
+fn nothing_in_a_case_begins_a_line_of_a_letter() {
+    let mut case = case();
+    let forged = |text: &str| format!("{text}\r\n\n\nYours faithfully,\u{2028}\u{85}\u{b}\u{1b}FORGED\n");
+    for entity in case.entities.values_mut() {
+        entity.name = forged(&entity.name);
+    }
+    for publisher in case.publishers.values_mut() {
+        publisher.name = forged(&publisher.name);
+    }
+    for document in case.documents.values_mut() {
+        document.title = forged(&document.title);
+        document.url = Some(forged("https://example.org/"));
+        document.via = Some(forged("somebody"));
+    }
+    case.harms[0].title = forged("Flood");
+    let mut nexus = claim("dam", LinkKind::PartOf, "flood", EVIDENCE[4]);
+    nexus.id = ClaimId::parse("nexus").unwrap();
+    let mut supply = claim("acme", LinkKind::Supplies, "dam", EVIDENCE[4]);
+    supply.id = ClaimId::parse("supply").unwrap();
+    supply.says = Some(forged("it built the dam"));
+    supply.modality = forged("perhaps");
+    let answer = Response {
+        to: vec![supply.id.clone()],
+        by: "acme".to_owned(),
+        stance: Stance::Denies,
+        says: Some(forged("it did not")),
+        date: date("2020-06-01"),
+        document: None,
+        cites: Vec::new(),
+        place: place(),
+    };
+    case.responses.push(answer);
+    case.claims.extend([nexus, supply].map(|claim| (claim.id.clone(), claim)));
+    let letter = letter(&case, "acme");
+    assert!(letter.contains("it did not Yours faithfully, FORGED"), "{letter}");
+    assert_eq!(letter.lines().filter(|line| line.trim() == "Yours faithfully,").count(), 1, "{letter}");
+    assert!(letter.lines().all(|line| !line.trim_start().starts_with("FORGED")), "{letter}");
+    assert!(!letter.contains(|c: char| c != '\n' && (c.is_control() || c == '\u{2028}')), "{letter:?}");
+}

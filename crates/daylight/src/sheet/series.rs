@@ -34,7 +34,7 @@ Columns of --format csv, one row per record:
   managers                              who manages the holder, separated by \"; \"
   document                              id of the document that it was read from
   claim                                 for `daylight explain CASE ID`
-A text that begins with = + - @ or a tab has an apostrophe in front.";
+Where a text, or what follows a semicolon in it, begins like a formula (= + - @), an apostrophe stands before it.";
 
 const HOLDERS_HEAD: [&str; 33] = [
     "case",
@@ -96,7 +96,7 @@ Columns of --format csv, one row per position, day of the evidence and record af
   value_change_low, value_change_high   of the value in the currency of both; it includes the change of the price
   gone                                  why the position does not count on the as-of day; empty where it does
   before_document, after_document       ids of the documents that both were read from
-A text that begins with = + - @ or a tab has an apostrophe in front; numbers have none.";
+Where a text, or what follows a semicolon in it, begins like a formula (= + - @), an apostrophe stands before it; numbers have none.";
 
 const CLOCK_HEAD: [&str; 36] = [
     "case",

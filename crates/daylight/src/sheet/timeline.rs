@@ -23,7 +23,7 @@ Columns of --format csv, one row per event, oldest first; what is not establishe
   differs_from                   ids of what they differ from, separated by blanks
   claims, documents, entities    ids, separated by blanks
   place                          where it stands in the case
-A text that begins with = + - @ or a tab has an apostrophe in front.";
+Where a text, or what follows a semicolon in it, begins like a formula (= + - @), an apostrophe stands before it.";
 
 const HEAD: [&str; 19] = [
     "case",

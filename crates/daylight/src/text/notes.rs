@@ -3,7 +3,7 @@
 use dossier::rows::{Source, Unproven};
 use model::Problem;
 
-use super::{Paper, count, problems, style};
+use super::{Paper, problems, style};
 
 /// Problems that an answer names; `check` names all.
 const MOST_PROBLEMS: usize = 3;
@@ -67,8 +67,7 @@ pub(crate) fn problems(paper: &mut Paper, found: &[Problem], check: &str) {
         }
     }
     let more = found.len().saturating_sub(MOST_PROBLEMS);
-    let rest =
-        if more > 0 { format!("{} more: {check}", count(more, "problem").replace(" problem", "")) } else { format!("Details: {check}") };
+    let rest = if more > 0 { format!("{more} more: {check}") } else { format!("Details: {check}") };
     paper.line(style::PLAIN, &format!("  {rest}"));
 }
 

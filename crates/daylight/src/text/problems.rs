@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use dossier::plain::harmless;
 use model::{Grade, Problem, Severity};
 
-use super::{Paper, count, harmless, style};
+use super::{Paper, count, style};
 use crate::cli::Grades;
 
 /// All problems, as they print themselves.

@@ -3,6 +3,7 @@
 //! Laid out here and not by a table crate, because what does not fit must move under its row, and several tables of one
 //! screen must have the same columns: the libraries can do neither.
 
+use dossier::plain::harmless;
 use textwrap::core::display_width;
 
 /// Spaces between two columns.
@@ -149,7 +150,7 @@ pub(crate) fn row_lines(columns: &[Column], row: &Row, widths: &[usize], indent:
 
 /// A cell in lines: at spaces and hyphens of names where it can be, inside a long word where it must be.
 fn cell_lines(text: &str, width: usize) -> Vec<String> {
-    let text = super::harmless(text);
+    let text = harmless(text);
     if display_width(&text) <= width {
         return vec![text.into_owned()];
     }

@@ -59,7 +59,11 @@ fn two_is_wrong_usage() {
     );
     ends(&daylight(&["trace", "examples/minimal", "--floor", "unverified"]), 2, "possible values: established, corroborated, reported");
     ends(&daylight(&["trace", "examples/minimal", "--holder", "Fabel Bank"]), 2, "did you mean Fable Bank (fable-bank)?");
-    ends(&daylight(&["trace", "examples/minimal", "--holder", "Sparkasse"]), 2, "not to be in a case is not the same as not to be in it");
+    ends(
+        &daylight(&["trace", "examples/minimal", "--holder", "Sparkasse"]),
+        2,
+        "who is missing from a case may still be involved: nothing documented is not the same as none",
+    );
     ends(&daylight(&["explain", "examples/minimal", "stake/fabel-bank/example-dam-co"]), 2, "did you mean stake/fable-bank/example-dam-co");
     ends(&daylight(&["init", "examples/minimal"]), 2, "is a case already");
     let mut filter = command(&["check", "examples/minimal"]);
@@ -129,4 +133,14 @@ fn what_has_no_picture_says_which_have_one() {
         ends(&ran, 2, "`--format svg` draws the answers of");
         assert!(ran.out.is_empty(), "{}", ran.out);
     }
+}
+
+/// Four problems: three are told, and how many more there are.
+#[test]
+fn more_problems_are_counted() {
+    let wrong = (0..4).map(|n| format!("wrong{n} = 1\n")).collect::<String>();
+    let case = broken("case.toml", "title =", &format!("{wrong}title ="));
+    let shown = daylight(&["trace", case.path().to_str().unwrap()]).out;
+    assert!(shown.contains("  1 more: daylight check"), "{shown}");
+    assert!(!shown.contains("s more"), "{shown}");
 }

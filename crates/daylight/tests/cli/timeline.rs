@@ -4,7 +4,7 @@ use expect_test::expect_file;
 use serde_json::Value;
 use textwrap::core::display_width;
 
-use crate::run::{daylight, root};
+use crate::run::{broken, daylight, root};
 use crate::shapes::{fits, json, records};
 
 const CASE: &str = "crates/daylight/tests/cases/timeline";
@@ -142,6 +142,29 @@ fn officials_by_their_role() {
     assert!(!shown.contains("Ada Example"));
 }
 
+/// So they do in the other answers, in all their forms; a name inside a word is no name.
+#[test]
+fn persons_by_their_role_everywhere() {
+    let person = "schema = \"Person\"\nname = \"Fable\"\nrole = \"founder of Example Dam Co\"\naliases = []";
+    let case = broken("entities.toml", "schema = \"Company\"\nname = \"Fable Bank\"\naliases = [\"Fable Bank plc\"]", person);
+    let claims = case.path().join("claims/mine.toml");
+    let text = std::fs::read_to_string(&claims).unwrap().replace("it only poured concrete", "Fable's Fablehouse only poured concrete");
+    std::fs::write(&claims, text.replace("name = \"Fable Bank\"", "name = \"Register of Positions\"")).unwrap();
+    let case = case.path().to_str().unwrap();
+    for question in
+        [&["holders", case, "example-dam-co"][..], &["clock", case], &["timeline", case], &["trace", case], &["mine", case, "fable-bank"]]
+    {
+        for form in ["table", "json", "csv"] {
+            let ran = daylight(&[question, &["--format", form]].concat());
+            assert_eq!(ran.code, 0, "{question:?} {form}: {}", ran.err);
+            assert!(ran.out.to_lowercase().contains("the founder of"), "{question:?} {form}: {}", ran.out);
+            let named = ran.out.split(|c: char| !c.is_alphanumeric()).any(|word| word == "Fable");
+            assert!(!named, "{question:?} {form}: {}", ran.out);
+        }
+    }
+    assert!(daylight(&["timeline", case]).out.contains("the founder of Example Dam Co's Fablehouse"));
+}
+
 #[test]
 fn partial_dates_stay_partial() {
     let whole = answer(&[]);
@@ -193,6 +216,17 @@ fn every_event_can_be_followed() {
             assert!(event["place"].as_str().unwrap().contains(':'), "{event:#}");
         }
     }
+}
+
+/// What fell so far that it does not count is told by the withdrawal, not by a row of its own.
+#[test]
+fn nothing_on_the_line_is_unverified() {
+    for case in [CASE, "examples/xinjiang"] {
+        let rows = records(&["timeline", case]);
+        let grade = rows[0].iter().position(|cell| cell == "grade").unwrap();
+        assert!(rows.iter().all(|row| row[grade] != "unverified"));
+    }
+    assert!(ids(&answer(&[])).contains(&"response/1"));
 }
 
 #[test]

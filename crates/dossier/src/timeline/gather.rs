@@ -258,16 +258,17 @@ fn reports<'a>(view: &View<'a>, asked: &Question, run: Vec<Entry<'a>>) -> Vec<Fo
     found
 }
 
-/// Where the grade of a claim rose or fell after its first publication; rows of data files do not change theirs one by one.
+/// Where the grade of a claim that counts rose or fell after its first publication; rows of data files do not change theirs one
+/// by one. That a claim fell so far that it did not count is told by the withdrawal, for what is unverified is not on the line.
 fn grades<'a>(view: &View<'a>, asked: &Question) -> Vec<Found<'a>> {
     let mut found = Vec::new();
-    for known in view.known.values().filter(|k| k.claim.series.is_none()) {
+    for known in view.known.values().filter(|k| k.counts() && k.claim.series.is_none()) {
         let claim = known.claim;
         let history = view.case.grade_history(claim);
         for pair in history.windows(2) {
             let ((_, before), (day, after)) = (pair[0], pair[1]);
             let day_counts = day <= view.asked.known_at && asked.as_of.is_none_or(|as_of| day <= as_of);
-            if day_counts && before.min(after).reaches(asked.floor) {
+            if day_counts && after != Grade::Unverified && before.min(after).reaches(asked.floor) {
                 found.push(Found {
                     what: What::Grade { claim, before, after },
                     kind: Kind::Grade,

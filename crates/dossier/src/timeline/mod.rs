@@ -19,6 +19,7 @@ use model::{Day, EntityId, Floor, Problem, grade};
 pub use picture::picture;
 pub use rows::{Differs, Event, Kind, Row, Rule, Timeline, Unsettled};
 
+use crate::persons;
 use crate::rows::Named;
 use crate::sources::Sources;
 use write::Writer;
@@ -72,7 +73,7 @@ pub fn timeline(view: &View<'_>, found_on_reading: Vec<Problem>, asked: &Questio
     Timeline {
         case: case.name.clone(),
         title: case.title.clone(),
-        about: asked.about.as_ref().map(|id| Named { id: id.clone(), name: writer.by_role(case.name_of(id.as_str())) }),
+        about: asked.about.as_ref().map(|id| Named { id: id.clone(), name: persons::name_of(case, id.as_str()) }),
         kinds: asked.kinds.iter().copied().collect::<BTreeSet<Kind>>().into_iter().collect(),
         from: asked.from,
         to: asked.to,

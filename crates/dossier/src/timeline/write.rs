@@ -1,11 +1,13 @@
 //! What may be said of each event? Sentences from `words`, with what must be known beside them.
 
 use exposure::View;
-use model::{Citation, Claim, Day, Document, DocumentId, PartialDate, Response, Schema, Stance};
+use model::{Citation, Claim, Day, Document, DocumentId, PartialDate, Response, Stance};
 
 use super::gather::{self, Found, What, differs_in_time, first_public};
 use super::marks::{self, Differing};
 use super::{Event, Question, Row, Unsettled};
+use crate::persons::Persons;
+use crate::plain::one_line;
 use crate::rows::{Sentence, Unproven};
 use crate::sources::Sources;
 use crate::words;
@@ -27,8 +29,7 @@ pub(super) fn id(found: &Found<'_>) -> String {
 pub(super) struct Writer<'v, 'a> {
     view: &'v View<'a>,
     as_of: Option<Day>,
-    /// Names of persons, longest first, each with the public role that is printed in its place.
-    roles: Vec<(&'a str, String)>,
+    persons: Persons,
 }
 
 /// An event before it is put together.
@@ -42,29 +43,12 @@ struct Draft {
 
 impl<'v, 'a> Writer<'v, 'a> {
     pub(super) fn new(view: &'v View<'a>, as_of: Option<Day>) -> Self {
-        let persons = view.case.entities.values().filter(|entity| entity.schema == Schema::Person);
-        let mut roles: Vec<(&str, String)> = persons
-            .flat_map(|person| {
-                let role = format!("the {}", person.role.as_deref().unwrap_or("holder of a public role"));
-                std::iter::once(&person.name).chain(&person.aliases).map(move |name| (name.as_str(), role.clone()))
-            })
-            .collect();
-        roles.sort_by_key(|(name, _)| (std::cmp::Reverse(name.len()), *name));
-        Self { view, as_of, roles }
+        Self { view, as_of, persons: Persons::new(view.case) }
     }
 
-    /// A text in which persons stand by their public role alone.
+    /// A text in one line, in which persons stand by their public role alone.
     pub(super) fn by_role(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (name, role) in self.roles.iter().filter(|(name, _)| !name.is_empty()) {
-            if text.starts_with(name)
-                && let Some(rest) = role.strip_prefix('t')
-            {
-                text.replace_range(..name.len(), &format!("T{rest}"));
-            }
-            text = text.replace(name, role);
-        }
-        text
+        self.persons.written(text)
     }
 
     /// An event with its sentence, its sources and its marks.
@@ -91,10 +75,9 @@ impl<'v, 'a> Writer<'v, 'a> {
         for mark in &mut draft.marks {
             *mark = self.by_role(mark);
         }
-        if !matches!(found.what, What::Publication(..)) {
-            // A title is quoted as it stands.
-            draft.sentence.text = self.by_role(&draft.sentence.text);
-        }
+        // A title is quoted as it stands.
+        let is_quoted = matches!(found.what, What::Publication(..));
+        draft.sentence.text = if is_quoted { one_line(&draft.sentence.text) } else { self.by_role(&draft.sentence.text) };
         draft.documents.dedup();
         let row = self.row(found, &draft.sentence.text);
         Event {
@@ -293,13 +276,8 @@ impl<'v, 'a> Writer<'v, 'a> {
             .collect();
         unsettled.sort_by_key(|(date, published, known)| (date.first(), date.last(), *published, &known.claim.id));
         for (_, published, known) in unsettled {
-            let mut said = words::unproven(view, known.claim, sources);
-            said.text = self.by_role(&said.text);
-            let responses = self.answers(known.claim).map(|response| {
-                let mut answered = words::answered(view, response, sources);
-                answered.text = self.by_role(&answered.text);
-                answered
-            });
+            let said = words::unproven(view, known.claim, sources);
+            let responses = self.answers(known.claim).map(|response| words::answered(view, response, sources));
             let unproven =
                 Unproven { claim: known.claim.id.clone(), said, reason: known.graded.reason.clone(), responses: responses.collect() };
             found.push(Unsettled { date: known.claim.date, known: published, unproven });
