@@ -254,6 +254,15 @@ fn what_was_withdrawn_stays_on_the_clock() {
               https://example.org/gazette-notice
           [2] The Gazette, "Funds of the year", 2017-03-01 (page 1)
               https://example.org/gazette-early
+
+        Problems in the data: 2 warnings in 1 file
+          - claims/claims.toml:10: warning[withdrawn-document]: `fence-harms` cites `gazette-quiet`, which
+            was withdrawn on 2018-03-01 (claims/claims.toml:174)
+              hint: the citation counts for nothing from that day; look for another source
+          - claims/claims.toml:31: warning[withdrawn-document]: `quiet-builds` cites `gazette-quiet`, which
+            was withdrawn on 2018-03-01 (claims/claims.toml:174)
+              hint: the citation counts for nothing from that day; look for another source
+          Details: daylight check crates/daylight/tests/cases/clock --known-at 2018-04-01
     "#]]
     .assert_eq(&ran.out);
     let rows = records(&["clock", CASE]);
