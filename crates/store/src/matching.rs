@@ -132,17 +132,34 @@ impl Met {
 
 /// A name as it is compared: compatibility forms, case, punctuation and spaces do not tell two names apart; words and their order do.
 pub(crate) fn normalised(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for c in name.nfkc().flat_map(char::to_lowercase) {
-        if c == '&' {
-            plain.push_str(" and ");
-        } else if c.is_alphanumeric() {
-            plain.push(c);
+    // Most names of most files are ASCII, which has no other forms.
+    if name.is_ascii() {
+        words_of(name.chars().map(|c| c.to_ascii_lowercase()))
+    } else {
+        words_of(name.nfkc().flat_map(char::to_lowercase))
+    }
+}
+
+/// Words with one space between them, without what only dresses them.
+fn words_of(letters: impl Iterator<Item = char>) -> String {
+    let mut words = String::with_capacity(letters.size_hint().0);
+    let mut ended = false;
+    for c in letters {
+        if c.is_alphanumeric() || c == '&' {
+            if (ended || c == '&') && !words.is_empty() {
+                words.push(' ');
+            }
+            if c == '&' {
+                words.push_str("and");
+            } else {
+                words.push(c);
+            }
+            ended = c == '&';
         } else if !matches!(c, '\'' | '’' | '.') {
-            plain.push(' ');
+            ended = true;
         }
     }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    words
 }
 
 /// An identifier as it is compared.
@@ -170,6 +187,9 @@ mod tests {
         assert_eq!(normalised("Marks & Spencer's"), "marks and spencers");
         assert_eq!(normalised("杭州海康威视（集团）"), "杭州海康威视 集团");
         assert_eq!(normalised(" - "), "");
+        for (dressed, name) in [("A&B", "a and b"), (" &é.& ", "and é and"), ("S.p.A. (x)", "spa x"), ("É&ÉTÉ-", "é and été")] {
+            assert_eq!(normalised(dressed), name, "{dressed}");
+        }
     }
 
     fn entity(id: &str, name: &str, identifiers: &[(&str, &str)]) -> Entity {
