@@ -6,7 +6,7 @@ use model::{Citation, Claim, Day, Document, DocumentId, PartialDate, Response, S
 use super::gather::{self, Found, What, differs_in_time, first_public};
 use super::marks::{self, Differing};
 use super::{Event, Question, Row, Unsettled};
-use crate::persons::Persons;
+use crate::persons::{Persons, name_of};
 use crate::plain::one_line;
 use crate::rows::{Sentence, Unproven};
 use crate::sources::Sources;
@@ -114,7 +114,7 @@ impl<'v, 'a> Writer<'v, 'a> {
             What::Claim(claim) | What::Until(claim, _) | What::Sold { last: claim, .. } | What::Grade { claim, .. } => of_claim(claim),
             What::Series(claims) => claims.first().map(|claim| of_claim(claim)).unwrap_or_default(),
             What::Publication(document, _) => {
-                let label = format!("{}: {}", view.case.name_of(document.publisher.as_str()), titled(document));
+                let label = format!("{}: {}", name_of(view.case, document.publisher.as_str()), one_line(&titled(document)));
                 Row { who: "Published".to_owned(), label, ..Row::default() }
             }
             What::Answer(_, response, _) | What::Withdrawal(_, response, _) => {
@@ -297,7 +297,7 @@ fn titled(document: &Document) -> String {
 }
 
 fn publication(view: &View<'_>, document: &Document, claims: &[&Claim], sources: &mut Sources<'_>) -> Draft {
-    let who = view.case.name_of(document.publisher.as_str());
+    let who = name_of(view.case, document.publisher.as_str());
     let when = document.published.map(words::when).unwrap_or_default();
     let mut dates: Vec<PartialDate> = claims.iter().filter_map(|claim| claim.date).collect();
     dates.sort_by_key(|date| (date.first(), date.last()));
