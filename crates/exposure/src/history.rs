@@ -27,7 +27,7 @@ pub struct Entry<'a> {
 /// All records of a holder's holdings in a company in one capacity that were known by the day asked for, by day.
 ///
 /// Shape: what the whole series says, also after the day asked for; of reports without the company only the first
-/// after one that names it.
+/// after one that names it, or after a record of somebody else that is no better supported.
 pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Vec<Entry<'a>> {
     let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
     let mut entries: Vec<Entry<'a>> = view
@@ -65,8 +65,42 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
             named_before = named;
         }
     }
+    entries.extend(left_out(view, holder, company, capacity, &entries));
     entries.sort_by_key(|e| (e.day, e.claim.is_none(), e.claim.is_some_and(|c| c.series.is_none()), e.claim.map(|c| c.id.clone())));
     entries
+}
+
+/// After records of others, the holder's next full reports that do not name the company, where they are as well supported.
+fn left_out<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity, entries: &[Entry<'a>]) -> Vec<Entry<'a>> {
+    let others: Vec<&Entry<'a>> = entries.iter().filter(|e| e.claim.is_some_and(|c| c.series.is_none())).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let mut spoken: Vec<(bool, Entry<'a>)> = Vec::new();
+    for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
+        for report in reports_known(view.case, series, view.asked.known_at) {
+            let named = entries.iter().any(|e| {
+                e.claim.is_some_and(|c| c.series.as_ref() == Some(&series.id) && c.cites.iter().any(|x| x.document == report.document))
+            });
+            let silent = report.complete && !report.undecided.iter().any(|id| view.canonical(id) == company);
+            let known = view.case.documents.get(&report.document).and_then(Document::known);
+            if let (true, Some(known)) = (named || silent, known) {
+                let grade = grade_of_report(view.case, series, report);
+                spoken.push((!named, Entry { day: report.as_of, known, claim: None, report: Some(&report.document), grade }));
+            }
+        }
+    }
+    spoken.sort_by_key(|(silent, e)| (e.day, *silent, e.report));
+    let mut found: Vec<Entry<'a>> = Vec::new();
+    for other in others {
+        let speaks = |silent: bool, e: &Entry<'_>| e.grade <= other.grade && (e.day > other.day || silent && e.day == other.day);
+        let Some((true, next)) = spoken.iter().find(|(silent, e)| speaks(*silent, e)) else { continue };
+        // On the same day the two contradict each other: nothing was sold in between.
+        if next.day > other.day && !entries.iter().chain(&found).any(|e| e.report == next.report) {
+            found.push(next.clone());
+        }
+    }
+    found
 }
 
 /// Every position that was ever seen, by company: in which capacity and by whom.

@@ -136,6 +136,26 @@ fn an_earlier_knowledge() {
     assert_eq!(entries[0]["date"], "2017-12-31");
 }
 
+/// A newspaper's position that the holder's next full report leaves out: none, as in the holder's own series.
+#[test]
+fn a_full_report_that_leaves_a_company_out_shows_none() {
+    let answer = json(&["holders", CASE, "quiet-co"]);
+    let position = &answer["positions"][0];
+    assert_eq!(position["gone"]["text"], "sold between 2017-02-01 and 2017-12-31");
+    let entries = position["entries"].as_array().unwrap().iter();
+    let told: Vec<String> =
+        entries.map(|e| format!("{} {} {}", e["date"], e["grade"], if e["held"].is_null() { "none" } else { "held" })).collect();
+    expect![[r#"
+        "2017-02-01" "reported" held
+        "2017-12-31" "established" none"#]]
+    .assert_eq(&told.join("\n"));
+    // Before that report nobody knew.
+    let early = json(&["holders", CASE, "quiet-co", "--known-at", "2018-01-15", "--as-of", "2017-12-31"]);
+    assert_eq!(early["positions"][0]["gone"], Value::Null);
+    let clock = daylight(&["clock", CASE, "--width", "200"]).out;
+    assert!(clock.contains("first public (reported) on 2018-01-10 and is withdrawn since 2018-03-01: none at 2017-12-31"), "{clock}");
+}
+
 /// As in `trace`: at a floor only the evidence and the records of that grade or better exist.
 #[test]
 fn the_clock_at_a_floor() {
@@ -232,26 +252,28 @@ fn what_was_withdrawn_stays_on_the_clock() {
         somebody held more or less.
 
         No record after
-          holder     company   public       before      after
-          ---------  --------  ----------  -------  ---------
-          Grow Bank  Quiet Co  2018-01-10  unknown  no record
-            the evidence was withdrawn on 2018-03-01; on 2017-02-01 [1]; superseded: a later report of the
-            holder speaks for this day
+          holder     company   public      before      after
+          ---------  --------  ----------  ------  ---------
+          Grow Bank  Quiet Co  2018-01-10    none  no record
+            the evidence was withdrawn on 2018-03-01; on 2017-12-31 [2]
 
         Grow Bank in Quiet Co, every record
-          on            value  share  published   grade     source
-          ----------  -------  -----  ----------  --------  ------
-          2017-02-01  unknown         2017-03-01  reported  [1]
+          on            value  share  published   grade        source
+          ----------  -------  -----  ----------  -----------  ------
+          2017-02-01  unknown         2017-03-01  reported     [1]
+          2017-12-31     none         2018-02-01  established  [2]
           -- evidence first public (reported) 2018-01-10 --
           -- evidence withdrawn 2018-03-01 --
           What was said of Quiet Co in this was first public (reported) on 2018-01-10 and is withdrawn since
-          2018-03-01: an unknown amount at 2017-02-01, the last record before; no record after.
+          2018-03-01: none at 2017-12-31, the last record before; no record after.
 
         Company: daylight holders crates/daylight/tests/cases/clock quiet-co --known-at 2018-04-01
 
         Sources
           [1] The Gazette, "Funds of the year", 2017-03-01 (page 1)
               https://example.org/gazette-early
+          [2] Grow Bank, "What Grow Bank holds", 2018-02-01 (does not name it)
+              https://example.org/grow-bank
 
         Problems in the data: 2 warnings in 1 file
           - claims/claims.toml:10: warning[withdrawn-document]: `fence-harms` cites `gazette-quiet`, which
@@ -368,7 +390,7 @@ fn pictures_are_whole_and_the_same_each_time() {
     let records: usize = rows["rows"].as_array().unwrap().iter().map(|r| r["entries"].as_array().unwrap().len()).sum();
     let tips = picture.lines().filter(|line| line.contains("published 20")).count();
     assert_eq!(tips, records);
-    assert!(picture.contains("Back Fund on 2018-12-31: no longer named; established, published 2019-02-01, source [4]"));
+    assert!(picture.contains("Back Fund on 2018-12-31: no longer named; established, published 2019-02-01, source [5]"));
     assert!(picture.contains("Dark Fund on 2017-02-01: amount unknown; reported, published 2017-03-01, source [2]"));
 }
 
