@@ -4,7 +4,7 @@ use expect_test::{expect, expect_file};
 use serde_json::Value;
 use textwrap::core::display_width;
 
-use crate::run::daylight;
+use crate::run::{daylight, root};
 use crate::shapes::{fits, json, records};
 
 /// An invented case with what is hard: rounding, a split, sold and bought back, two capacities, withdrawn evidence.
@@ -392,6 +392,63 @@ fn pictures_are_whole_and_the_same_each_time() {
     assert_eq!(tips, records);
     assert!(picture.contains("Back Fund on 2018-12-31: no longer named; established, published 2019-02-01, source [5]"));
     assert!(picture.contains("Dark Fund on 2017-02-01: amount unknown; reported, published 2017-03-01, source [2]"));
+}
+
+/// The case with a second harm, in which Works Co's part was public from 2019-06-01.
+fn with_a_second_harm() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for folder in ["", "claims", "data"] {
+        let to = copy.path().join(folder);
+        std::fs::create_dir_all(&to).unwrap();
+        for file in std::fs::read_dir(root().join(CASE).join(folder)).unwrap().map(Result::unwrap) {
+            if file.file_type().unwrap().is_file() {
+                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+            }
+        }
+    }
+    let add = |file: &str, text: &str| {
+        let file = copy.path().join(file);
+        let before = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(file, before + text).unwrap();
+    };
+    add(
+        "case.toml",
+        r#"
+[[harm]]
+id = "digging"
+title = "Digging up of the Invented Hill"
+summary = "Graves are dug up."
+location = "The Invented Hill, Nowhere"
+since = "2018"
+by = "nowhere-government"
+group = "the people of the hill"
+"#,
+    );
+    add("entities.toml", "\n[[entity]]\nid = \"pit\"\nschema = \"Project\"\nname = \"The pit\"\n");
+    let cites = r#"cites = [{ document = "gazette-money", at = "page 2", basis = "report", credibility = 2 }]"#;
+    let claim = |id: &str, subject: &str, link: &str, object: &str| {
+        format!("\n[[claim]]\nid = \"{id}\"\nsubject = \"{subject}\"\nlink = \"{link}\"\nobject = \"{object}\"\ndate = \"2018\"\n{cites}\n")
+    };
+    add("claims/claims.toml", &(claim("pit-harms", "pit", "part-of", "digging") + &claim("works-digs", "works-co", "supplies", "pit")));
+    copy
+}
+
+#[test]
+fn the_picture_of_a_company_in_two_harms_has_a_line_for_each() {
+    let case = with_a_second_harm();
+    let ran = daylight(&["holders", case.path().to_str().unwrap(), "works-co", "--format", "svg"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told: Vec<&str> = ran.out.lines().filter(|line| line.contains("first public") || line.contains("part in ")).collect();
+    let lanes = json(&["holders", case.path().to_str().unwrap(), "works-co"])["positions"].as_array().unwrap().len();
+    assert_eq!(told.len(), 2 + 2 * lanes, "{told:?}");
+    expect![[r#"
+        <text class="alert" text-anchor="start" x="16" y="92">1: part in "Fencing in of the Invented Plain" public: reported since 2018-07-16, corroborated since 2019-03-01</text>
+        <text class="alert" text-anchor="start" x="16" y="106">2: part in "Digging up of the Invented Hill" public: reported since 2019-06-01</text>
+        <title>1: the company's part in "Fencing in of the Invented Plain" was first public (reported) on 2018-07-16</title>
+        <title>2: the company's part in "Digging up of the Invented Hill" was first public (reported) on 2019-06-01</title>"#]].assert_eq(&told[..4].join("\n"));
+    // With one harm all its grades are marked.
+    let one = daylight(&["holders", CASE, "works-co", "--format", "svg"]).out;
+    assert!(one.contains(">reported 2018-07-16<") && one.contains(">corroborated 2019-03-01<"), "{one}");
 }
 
 /// Norges Bank in Hikvision: the figures as published, on both sides of the first report in the press.
