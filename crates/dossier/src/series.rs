@@ -168,7 +168,7 @@ pub(crate) fn gone(answer: &Answer<'_>, (holder, company, capacity): (&EntityId,
             let mut mine = begun.filter(|k| k.claim.instrument == Instrument::Long && k.claim.capacity == capacity);
             let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
             if mine.any(|k| is(k.claim.subject(), holder) && is(k.claim.object(), company)) {
-                ("superseded", "superseded: a later report of the holder speaks for this day".to_owned())
+                ("superseded", "superseded: a report of the holder speaks for this day".to_owned())
             } else {
                 ("later", format!("first seen after {as_of}"))
             }

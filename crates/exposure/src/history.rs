@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, LinkKind, Response, Schema, Share, Stance,
+    Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, LinkKind, Response, Schema, Series, Share, Stance,
 };
 
 use crate::known::{Known, carried_since, grade_of_report, reports_known};
@@ -28,7 +28,7 @@ pub struct Entry<'a> {
 /// All records of a holder's holdings in a company in one capacity that were known by the day asked for, by day.
 ///
 /// Shape: what the whole series says, also after the day asked for; of reports without the company only the first
-/// after one that names it.
+/// after one that names it, or after a record of somebody else that is no better supported.
 pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity) -> Vec<Entry<'a>> {
     let is = |id: Option<&EntityId>, of: &EntityId| id.is_some_and(|id| view.canonical(id) == of);
     let known_at = view.asked.known_at;
@@ -47,9 +47,7 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
         })
         .collect();
     for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
-        let rows = [&view.lost, &view.holds].into_iter().filter_map(|of| of.get(holder)).flatten().filter_map(|id| view.known.get(id));
-        let rows = rows.filter(|k| k.claim.series.as_ref() == Some(&series.id) && is(k.claim.object(), company));
-        let rows: BTreeMap<&DocumentId, bool> = rows.filter_map(|k| Some((&k.claim.cites.first()?.document, k.counts()))).collect();
+        let rows = rows_of(view, series, holder, company);
         let mut named_before = false;
         for report in reports_known(view.case, series, known_at) {
             let row = rows.get(&report.document).copied();
@@ -70,8 +68,52 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
             }
         }
     }
+    let counting: Vec<&Entry<'a>> = entries.iter().map(|(entry, _)| entry).collect();
+    let left_out = left_out(view, holder, company, capacity, &counting);
+    entries.extend(left_out.into_iter().map(|entry| (entry, None)));
     entries.sort_by(|(a, of_a), (b, of_b)| (a.day, a.claim.is_none(), of_a).cmp(&(b.day, b.claim.is_none(), of_b)));
     entries.into_iter().map(|(entry, _)| entry).collect()
+}
+
+/// The reports of a series that have, or had, a row on a company, and whether the row counts.
+fn rows_of<'a>(view: &View<'a>, series: &Series, holder: &EntityId, company: &EntityId) -> BTreeMap<&'a DocumentId, bool> {
+    let rows = [&view.lost, &view.holds].into_iter().filter_map(|of| of.get(holder)).flatten().filter_map(|id| view.known.get(id));
+    rows.filter(|k| k.claim.series.as_ref() == Some(&series.id) && k.claim.object().is_some_and(|id| view.canonical(id) == company))
+        .filter_map(|k| Some((&k.claim.cites.first()?.document, k.counts())))
+        .collect()
+}
+
+/// After records of others, the holder's next full reports that do not name the company, where they are as well supported.
+fn left_out<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity, entries: &[&Entry<'a>]) -> Vec<Entry<'a>> {
+    let others: Vec<&&Entry<'a>> = entries.iter().filter(|e| e.claim.is_some_and(|c| c.series.is_none())).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let mut spoken: Vec<(bool, Entry<'a>)> = Vec::new();
+    for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
+        let rows = rows_of(view, series, holder, company);
+        for report in reports_known(view.case, series, view.asked.known_at) {
+            let row = rows.get(&report.document).copied();
+            let named = row == Some(true);
+            let silent = row.is_none() && report.complete && !report.undecided.iter().any(|id| view.canonical(id) == company);
+            let known = view.case.documents.get(&report.document).and_then(Document::known);
+            if let (true, Some(known)) = (named || silent, known) {
+                let grade = grade_of_report(view.case, series, report);
+                spoken.push((!named, Entry { day: report.as_of, known, claim: None, report: Some(&report.document), grade }));
+            }
+        }
+    }
+    spoken.sort_by_key(|(silent, e)| (e.day, *silent, e.report));
+    let mut found: Vec<Entry<'a>> = Vec::new();
+    for other in others {
+        let speaks = |silent: bool, e: &Entry<'_>| e.grade <= other.grade && (e.day > other.day || silent && e.day == other.day);
+        let Some((true, next)) = spoken.iter().find(|(silent, e)| speaks(*silent, e)) else { continue };
+        // On the same day the two contradict each other: nothing was sold in between.
+        if next.day > other.day && !entries.iter().copied().chain(&found).any(|e| e.report == next.report) {
+            found.push(next.clone());
+        }
+    }
+    found
 }
 
 /// Every position that was ever seen, by company: in which capacity and by whom.

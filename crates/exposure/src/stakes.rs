@@ -52,7 +52,8 @@ pub struct Ownership<'a> {
 /// Why a position that was once seen does not count on the day asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// The next report does not name it: sold after the first day and by the second.
+    /// The next report, or after a record of somebody else the holder's next full report, does not name it: sold after the first
+    /// day and by the second.
     Sold(Day, Day),
     /// No report for more than 400 days; last seen then.
     LastSeen(Day),
@@ -134,7 +135,11 @@ pub(crate) fn holdings<'a>(
     }
     for (key, Group { mut held, mut gone }) in groups {
         if held.is_empty() {
-            gone.sort_by_key(|(record, _)| (std::cmp::Reverse(record.start), record.claim.series.is_none(), &record.claim.id));
+            // What only others say was held comes after what the holder's own reports tell, which may be better supported.
+            let by_others = |record: &Known<'_>, why: Why| record.claim.series.is_none() && matches!(why, Why::Sold(..));
+            gone.sort_by_key(|(record, why)| {
+                (by_others(record, *why), std::cmp::Reverse(record.start), record.claim.series.is_none(), &record.claim.id)
+            });
             if let Some((record, why)) = gone.first() {
                 let (holder, company, capacity) = key;
                 found.gone.push(Gone { holder, company, capacity, claim: record.claim, grade: record.grade(), why: *why });
@@ -303,16 +308,15 @@ impl<'a> Reports<'a> {
                 let named = self.names(report, company);
                 (named && report.day > record.start) || (self.speaks_by_silence(report, company) && report.day >= record.start)
             };
-            let superseded = self
-                .by_holder
-                .get(&(holder.clone(), record.claim.capacity))
-                .into_iter()
-                .flatten()
-                .any(|id| self.series[id].iter().any(|report| speaks(report) && report.day <= as_of && report.grade <= record.grade()));
-            return match (superseded, old) {
-                (true, _) => State::Superseded,
-                (false, true) => State::Gone(Why::LastSeen(record.start)),
-                (false, false) => State::Held,
+            let own = self.by_holder.get(&(holder.clone(), record.claim.capacity)).into_iter().flatten().flat_map(|id| &self.series[id]);
+            let speaking = own.filter(|report| speaks(report) && report.day <= as_of && report.grade <= record.grade());
+            let silent = |report: &Dated<'a>| !self.names(report, company);
+            return match speaking.min_by_key(|report| (report.day, silent(report))) {
+                // Held on one day and left out of the whole on a later one; on the same day the report contradicts the record.
+                Some(report) if silent(report) && report.day > record.start => State::Gone(Why::Sold(record.start, report.day)),
+                Some(_) => State::Superseded,
+                None if old => State::Gone(Why::LastSeen(record.start)),
+                None => State::Held,
             };
         };
         let mine = record.claim.cites.first().map(|c| &c.document);

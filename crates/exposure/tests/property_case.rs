@@ -99,6 +99,23 @@ proptest! {
         prop_assert_eq!(same(&of_engine(&case, asked), &answers(&case, asked)), Ok(()));
     }
 
+    /// What is said to be sold was held on the one day, and by the other a report shows that nothing is left.
+    #[test]
+    fn what_is_sold_is_none_in_its_history(Random { case, asked } in asked_case()) {
+        use daylight_exposure::view::Why;
+        let view = daylight_exposure::view::view(&case, daylight_exposure::view::Asked { as_of: asked.as_of, known_at: asked.known_at });
+        for gone in &view.gone {
+            let Why::Sold(after, by) = gone.why else { continue };
+            let history = daylight_exposure::history::history(&view, &gone.holder, &gone.company, gone.capacity);
+            prop_assert!(after < by);
+            prop_assert!(history.iter().any(|e| e.day == after && e.claim.is_some_and(|c| c.id == gone.claim.id)), "{history:?}");
+            if gone.claim.series.is_none() {
+                // A report of another grade in between is no answer to the record; what answers it is no worse supported.
+                prop_assert!(history.iter().any(|e| e.day == by && e.claim.is_none() && e.grade <= gone.grade), "{history:?}");
+            }
+        }
+    }
+
     #[test]
     fn low_never_exceeds_high(Random { case, asked } in asked_case()) {
         for (harm, answer) in of_engine(&case, asked) {

@@ -4,7 +4,7 @@ use expect_test::{expect, expect_file};
 use serde_json::Value;
 use textwrap::core::display_width;
 
-use crate::run::daylight;
+use crate::run::{daylight, root};
 use crate::shapes::{fits, json, records};
 
 /// An invented case with what is hard: rounding, a split, sold and bought back, two capacities, withdrawn evidence.
@@ -136,6 +136,26 @@ fn an_earlier_knowledge() {
     assert_eq!(entries[0]["date"], "2017-12-31");
 }
 
+/// A newspaper's position that the holder's next full report leaves out: none, as in the holder's own series.
+#[test]
+fn a_full_report_that_leaves_a_company_out_shows_none() {
+    let answer = json(&["holders", CASE, "quiet-co"]);
+    let position = &answer["positions"][0];
+    assert_eq!(position["gone"]["text"], "sold between 2017-02-01 and 2017-12-31");
+    let entries = position["entries"].as_array().unwrap().iter();
+    let told: Vec<String> =
+        entries.map(|e| format!("{} {} {}", e["date"], e["grade"], if e["held"].is_null() { "none" } else { "held" })).collect();
+    expect![[r#"
+        "2017-02-01" "reported" held
+        "2017-12-31" "established" none"#]]
+    .assert_eq(&told.join("\n"));
+    // Before that report nobody knew.
+    let early = json(&["holders", CASE, "quiet-co", "--known-at", "2018-01-15", "--as-of", "2017-12-31"]);
+    assert_eq!(early["positions"][0]["gone"], Value::Null);
+    let clock = daylight(&["clock", CASE, "--width", "200"]).out;
+    assert!(clock.contains("first public (reported) on 2018-01-10 and is withdrawn since 2018-03-01: none at 2017-12-31"), "{clock}");
+}
+
 /// As in `trace`: at a floor only the evidence and the records of that grade or better exist.
 #[test]
 fn the_clock_at_a_floor() {
@@ -232,20 +252,20 @@ fn what_was_withdrawn_stays_on_the_clock() {
         somebody held more or less.
 
         No record after
-          holder     company   public       before      after
-          ---------  --------  ----------  -------  ---------
-          Grow Bank  Quiet Co  2018-01-10  unknown  no record
-            the evidence was withdrawn on 2018-03-01 [1]; on 2017-02-01 [2]; superseded: a later report of
-            the holder speaks for this day
+          holder     company   public      before      after
+          ---------  --------  ----------  ------  ---------
+          Grow Bank  Quiet Co  2018-01-10    none  no record
+            the evidence was withdrawn on 2018-03-01; on 2017-12-31 [2]
 
         Grow Bank in Quiet Co, every record
-          on            value  share  published   grade     source
-          ----------  -------  -----  ----------  --------  ------
-          2017-02-01  unknown         2017-03-01  reported  [2]
+          on            value  share  published   grade        source
+          ----------  -------  -----  ----------  -----------  ------
+          2017-02-01  unknown         2017-03-01  reported     [1]
+          2017-12-31     none         2018-02-01  established  [2]
           -- evidence first public (reported) 2018-01-10 --
           -- evidence withdrawn 2018-03-01 --
           What was said of Quiet Co in this was first public (reported) on 2018-01-10 and is withdrawn since
-          2018-03-01: an unknown amount at 2017-02-01, the last record before; no record after.
+          2018-03-01: none at 2017-12-31, the last record before; no record after.
 
         Company: daylight holders crates/daylight/tests/cases/clock quiet-co --known-at 2018-04-01
 
@@ -254,6 +274,8 @@ fn what_was_withdrawn_stays_on_the_clock() {
               https://example.org/gazette-notice
           [2] The Gazette, "Funds of the year", 2017-03-01 (page 1)
               https://example.org/gazette-early
+          [2] Grow Bank, "What Grow Bank holds", 2018-02-01 (does not name it)
+              https://example.org/grow-bank
 
         Problems in the data: 2 warnings in 1 file
           - claims/claims.toml:10: warning[withdrawn-document]: `fence-harms` cites `gazette-quiet`, which
@@ -370,8 +392,65 @@ fn pictures_are_whole_and_the_same_each_time() {
     let records: usize = rows["rows"].as_array().unwrap().iter().map(|r| r["entries"].as_array().unwrap().len()).sum();
     let tips = picture.lines().filter(|line| line.contains("published 20")).count();
     assert_eq!(tips, records);
-    assert!(picture.contains("Back Fund on 2018-12-31: no longer named; established, published 2019-02-01, source [4]"));
+    assert!(picture.contains("Back Fund on 2018-12-31: no longer named; established, published 2019-02-01, source [5]"));
     assert!(picture.contains("Dark Fund on 2017-02-01: amount unknown; reported, published 2017-03-01, source [2]"));
+}
+
+/// The case with a second harm, in which Works Co's part was public from 2019-06-01.
+fn with_a_second_harm() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for folder in ["", "claims", "data"] {
+        let to = copy.path().join(folder);
+        std::fs::create_dir_all(&to).unwrap();
+        for file in std::fs::read_dir(root().join(CASE).join(folder)).unwrap().map(Result::unwrap) {
+            if file.file_type().unwrap().is_file() {
+                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+            }
+        }
+    }
+    let add = |file: &str, text: &str| {
+        let file = copy.path().join(file);
+        let before = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(file, before + text).unwrap();
+    };
+    add(
+        "case.toml",
+        r#"
+[[harm]]
+id = "digging"
+title = "Digging up of the Invented Hill"
+summary = "Graves are dug up."
+location = "The Invented Hill, Nowhere"
+since = "2018"
+by = "nowhere-government"
+group = "the people of the hill"
+"#,
+    );
+    add("entities.toml", "\n[[entity]]\nid = \"pit\"\nschema = \"Project\"\nname = \"The pit\"\n");
+    let cites = r#"cites = [{ document = "gazette-money", at = "page 2", basis = "report", credibility = 2 }]"#;
+    let claim = |id: &str, subject: &str, link: &str, object: &str| {
+        format!("\n[[claim]]\nid = \"{id}\"\nsubject = \"{subject}\"\nlink = \"{link}\"\nobject = \"{object}\"\ndate = \"2018\"\n{cites}\n")
+    };
+    add("claims/claims.toml", &(claim("pit-harms", "pit", "part-of", "digging") + &claim("works-digs", "works-co", "supplies", "pit")));
+    copy
+}
+
+#[test]
+fn the_picture_of_a_company_in_two_harms_has_a_line_for_each() {
+    let case = with_a_second_harm();
+    let ran = daylight(&["holders", case.path().to_str().unwrap(), "works-co", "--format", "svg"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told: Vec<&str> = ran.out.lines().filter(|line| line.contains("first public") || line.contains("part in ")).collect();
+    let lanes = json(&["holders", case.path().to_str().unwrap(), "works-co"])["positions"].as_array().unwrap().len();
+    assert_eq!(told.len(), 2 + 2 * lanes, "{told:?}");
+    expect![[r#"
+        <text class="alert" text-anchor="start" x="16" y="92">1: part in "Fencing in of the Invented Plain" public: reported since 2018-07-16, corroborated since 2019-03-01</text>
+        <text class="alert" text-anchor="start" x="16" y="106">2: part in "Digging up of the Invented Hill" public: reported since 2019-06-01</text>
+        <title>1: the company's part in "Fencing in of the Invented Plain" was first public (reported) on 2018-07-16</title>
+        <title>2: the company's part in "Digging up of the Invented Hill" was first public (reported) on 2019-06-01</title>"#]].assert_eq(&told[..4].join("\n"));
+    // With one harm all its grades are marked.
+    let one = daylight(&["holders", CASE, "works-co", "--format", "svg"]).out;
+    assert!(one.contains(">reported 2018-07-16<") && one.contains(">corroborated 2019-03-01<"), "{one}");
 }
 
 /// Norges Bank in Hikvision: the figures as published, on both sides of the first report in the press.

@@ -9,7 +9,7 @@ use model::{Capacity, Currency, Day};
 
 use crate::figures;
 use crate::rows::clock::Clock;
-use crate::rows::holders::{Head, Holders};
+use crate::rows::holders::{Head, Holders, Part};
 use crate::rows::{Held, SeriesEntry};
 use crate::series::reached;
 use crate::svg::{Anchor, Picture, TimeAxis, ValueAxis, circle, cross, fitted, line, lines, rect, text, text_width, tipped, track};
@@ -34,14 +34,61 @@ struct Lane<'r> {
     name: String,
     under: String,
     entries: Vec<&'r SeriesEntry>,
-    public_since: [Option<Day>; 3],
-    withdrawn: Option<Day>,
+    /// Lines across the lane, by day.
+    evidence: Vec<Evidence>,
+    /// From when to when the evidence was public: shaded; to the end where it still is.
+    shaded: Option<(Day, Option<Day>)>,
+}
+
+/// A dashed line on a day of the evidence.
+#[derive(Debug, Clone)]
+struct Evidence {
+    day: Day,
+    label: String,
+    tip: String,
+}
+
+/// A line on each day on which a grade was reached.
+fn grades(public_since: &[Option<Day>; 3]) -> Vec<Evidence> {
+    let line = |(floor, day)| {
+        let tip = format!("The company's part in the harm was first public ({floor}) on {day}");
+        Evidence { day, label: format!("{floor} {day}"), tip }
+    };
+    reached(public_since).into_iter().map(line).collect()
+}
+
+/// A line per harm on the day on which the company's part in it was first public, numbered; and what the numbers stand for.
+fn harms(parts: &[&Part]) -> (Vec<Evidence>, Vec<String>) {
+    let mut evidence: Vec<Evidence> = Vec::new();
+    let mut key = Vec::new();
+    for (number, part) in (1..).zip(parts) {
+        let reached = reached(&part.public_since);
+        let since: Vec<String> = reached.iter().map(|(floor, day)| format!("{floor} since {day}")).collect();
+        key.push(format!("{number}: part in \"{}\" public: {}", part.harm.name, since.join(", ")));
+        let Some((floor, day)) = reached.first().copied() else { continue };
+        let tip = format!("{number}: the company's part in \"{}\" was first public ({floor}) on {day}", part.harm.name);
+        // Lines of one day are one line.
+        if let Some(same) = evidence.iter_mut().find(|e| e.day == day) {
+            same.label.push_str(&format!(", {number}"));
+            same.tip.push_str(&format!("; {tip}"));
+        } else {
+            evidence.push(Evidence { day, label: number.to_string(), tip });
+        }
+    }
+    evidence.sort_by_key(|e| e.day);
+    (evidence, key)
 }
 
 /// Everyone with money in one company: a lane per holder and capacity, in the order of the table.
+///
+/// Shape: the days of all grades of the one harm in which the company's part was public; of several harms a line each.
 pub fn holders(holders: &Holders) -> String {
-    let since = |floor: usize| holders.parts.iter().filter_map(|part| part.public_since[floor]).min();
-    let public_since = [since(0), since(1), since(2)];
+    let public: Vec<&Part> = holders.parts.iter().filter(|part| part.public_since.iter().any(Option::is_some)).collect();
+    let (evidence, key) = match public.as_slice() {
+        [] => (Vec::new(), Vec::new()),
+        [one] => (grades(&one.public_since), Vec::new()),
+        several => harms(several),
+    };
     let lanes: Vec<Lane<'_>> = holders
         .positions
         .iter()
@@ -49,11 +96,11 @@ pub fn holders(holders: &Holders) -> String {
             name: position.holder.name.clone(),
             under: with_gone(role(position.capacity), position.gone.as_ref().map(|g| g.text.as_str())),
             entries: position.series.entries.iter().collect(),
-            public_since,
-            withdrawn: None,
+            evidence: evidence.clone(),
+            shaded: None,
         })
         .collect();
-    drawn(&format!("Money in {} over time", holders.company.name), &holders.head, &lanes, false)
+    drawn(&format!("Money in {} over time", holders.company.name), &holders.head, &lanes, &key, false)
 }
 
 /// The knowledge clock: the lanes in the order of the table, what came after the evidence was public shaded.
@@ -67,6 +114,7 @@ pub fn clock(clock: &Clock) -> String {
         .iter()
         .map(|row| {
             let class = row.security.as_ref().map(|s| format!(", {s}")).unwrap_or_default();
+            let withdrawn = row.withdrawn.as_ref().map(|(day, _)| *day);
             let gone = row.gone.iter().chain(row.withdrawn.iter().map(|(_, said)| said)).map(|flag| flag.text.as_str());
             let gone: Vec<&str> = gone.collect();
             Lane {
@@ -76,12 +124,17 @@ pub fn clock(clock: &Clock) -> String {
                     Some(gone.join("; ").as_str()).filter(|text| !text.is_empty()),
                 ),
                 entries: row.entries.iter().collect(),
-                public_since: row.public_since,
-                withdrawn: row.withdrawn.as_ref().map(|(day, _)| *day),
+                evidence: grades(&row.public_since).into_iter().chain(withdrawn.map(withdrawal)).collect(),
+                shaded: reached(&row.public_since).first().map(|(_, day)| (*day, withdrawn)),
             }
         })
         .collect();
-    drawn(&title, &clock.head, &lanes, true)
+    drawn(&title, &clock.head, &lanes, &[], true)
+}
+
+fn withdrawal(day: Day) -> Evidence {
+    let tip = format!("The evidence was withdrawn: nothing of it counts since {day}");
+    Evidence { day, label: format!("withdrawn {day}"), tip }
 }
 
 fn role(capacity: Capacity) -> &'static str {
@@ -97,7 +150,7 @@ fn with_gone(role: &str, gone: Option<&str>) -> String {
     gone.map_or_else(|| role.to_owned(), |gone| format!("{role}; {gone}"))
 }
 
-fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
+fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], key: &[String], shaded: bool) -> String {
     let days = format!("{}; as of {}, known at {}", head.title, head.as_of, head.known_at);
     let described = format!(
         "{days}. {} lanes, one per position; filled: as published on that day; hollow: held, amount unknown; cross: the report no longer \
@@ -110,9 +163,11 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
     y += 20.0;
     picture.add(text("faint", (MARGIN, y), Anchor::Start, &fitted(&days, SMALL, WIDTH - 2.0 * MARGIN)));
     y = legend(&mut picture, y + 20.0, shaded);
-    let all = lanes
-        .iter()
-        .flat_map(|lane| lane.entries.iter().map(|e| e.day).chain(lane.public_since.into_iter().chain([lane.withdrawn]).flatten()));
+    for line in key {
+        y += 14.0;
+        picture.add(text("alert", (MARGIN, y), Anchor::Start, &fitted(line, SMALL, WIDTH - 2.0 * MARGIN)));
+    }
+    let all = lanes.iter().flat_map(|lane| lane.entries.iter().map(|e| e.day).chain(lane.evidence.iter().map(|e| e.day)));
     let Some(axis) = TimeAxis::new(all, PLOT_LEFT, PLOT_RIGHT) else {
         picture.add(text("", (MARGIN, y + 20.0), Anchor::Start, "Nothing is documented. That is not the same as none."));
         return picture.finish(y + 40.0);
@@ -121,16 +176,16 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], shaded: bool) -> String {
     let bottom = top + f64::from(u32::try_from(lanes.len()).unwrap_or(u32::MAX)) * LANE;
     let ticks = axis.ticks();
     for (at, (lane, lane_top)) in lanes.iter().zip(std::iter::successors(Some(top), |y| Some(y + LANE))).enumerate() {
-        if shaded && let Some((_, day)) = reached(&lane.public_since).first() {
-            let x = axis.x(*day);
-            let end = lane.withdrawn.map_or(PLOT_RIGHT, |day| axis.x(day));
+        if let Some((from, to)) = lane.shaded {
+            let x = axis.x(from);
+            let end = to.map_or(PLOT_RIGHT, |day| axis.x(day));
             picture.add(rect("band", (x, lane_top), (end - x, LANE)));
         }
         for (day, _) in &ticks {
             picture.add(line("grid", (axis.x(*day), lane_top), (axis.x(*day), lane_top + LANE)));
         }
         picture.add(line("grid", (MARGIN, lane_top + LANE), (PLOT_RIGHT, lane_top + LANE)));
-        evidence(&mut picture, lane, &axis, lane_top, shaded || at == 0);
+        evidence(&mut picture, lane, &axis, lane_top, shaded || at == 0 || !key.is_empty());
         drawn_lane(&mut picture, lane, &axis, lane_top, shaded);
     }
     for (day, label) in &ticks {
@@ -167,27 +222,21 @@ fn legend(picture: &mut Picture, y: f64, shaded: bool) -> f64 {
     y + 8.0
 }
 
-/// A dashed line on each day on which a grade was reached, with its label where there is room beside the one before.
+/// A dashed line on each day of the evidence, with its label where there is room beside the one before.
 fn evidence(picture: &mut Picture, lane: &Lane<'_>, axis: &TimeAxis, top: f64, labelled: bool) {
     let mut free = PLOT_LEFT;
     let mut row = 0.0;
-    let reached = reached(&lane.public_since)
-        .into_iter()
-        .map(|(floor, day)| (day, format!("{floor} {day}"), format!("The company's part in the harm was first public ({floor}) on {day}")));
-    let withdrawn = lane
-        .withdrawn
-        .map(|day| (day, format!("withdrawn {day}"), format!("The evidence was withdrawn: nothing of it counts since {day}")));
-    for (day, said, tip) in reached.chain(withdrawn) {
-        let x = axis.x(day);
-        picture.add(tipped(line("alert-line", (x, top), (x, top + LANE)), &tip));
+    for Evidence { day, label, tip } in &lane.evidence {
+        let x = axis.x(*day);
+        picture.add(tipped(line("alert-line", (x, top), (x, top + LANE)), tip));
         if !labelled {
             continue;
         }
-        let width = text_width(&said, SMALL) + 4.0;
+        let width = text_width(label, SMALL) + 4.0;
         row = if x < free { row + 12.0 } else { 0.0 };
         free = x + width + 6.0;
         let (at, anchor) = if x + width > PLOT_RIGHT { (x - 4.0, Anchor::End) } else { (x + 4.0, Anchor::Start) };
-        picture.add(text("alert", (at, top + 11.0 + row), anchor, &said));
+        picture.add(text("alert", (at, top + 11.0 + row), anchor, label));
     }
 }
 
