@@ -168,7 +168,7 @@ fn flags(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, figure: &Figure<'_>, sour
         for claim in disputed {
             for response in answer.view.case.responses_to(claim, answer.view.asked.known_at) {
                 if response.stance.disputes() {
-                    numbers.extend(response.cites.iter().map(|p| sources.number(&p.document, p.at.as_deref().unwrap_or(""), None)));
+                    numbers.extend(sources.response_numbers(response));
                 }
             }
         }

@@ -57,10 +57,15 @@ impl<'a> Sources<'a> {
 
     /// `[1][2]` for where an answer can be read, on the day asked for.
     pub(crate) fn response_marks(&mut self, response: &Response) -> String {
+        self.response_numbers(response).iter().map(|number| format!("[{number}]")).collect()
+    }
+
+    /// The numbers of the passages in which an answer can be read, on the day asked for.
+    pub(crate) fn response_numbers(&mut self, response: &Response) -> Vec<usize> {
         let (case, known_at) = (self.case, self.known_at);
         let readable = |id: &DocumentId| case.documents.get(id).and_then(Document::known).is_some_and(|day| day <= known_at);
         let passages = response.cites.iter().filter(|passage| readable(&passage.document));
-        passages.map(|p| format!("[{}]", self.number(&p.document, p.at.as_deref().unwrap_or(""), None))).collect()
+        passages.map(|p| self.number(&p.document, p.at.as_deref().unwrap_or(""), None)).collect()
     }
 
     /// A sentence as it is printed: in one line, persons by their role.

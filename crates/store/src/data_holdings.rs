@@ -15,7 +15,7 @@ use crate::names::{Suggestions, suggest};
 use crate::{DataFile, Proposal};
 
 /// The rule for a row of a company that the case does not hold.
-const NOT_IN_THE_CASE: &str = "company that the case does not hold";
+pub const NOT_IN_THE_CASE: &str = "company that the case does not hold";
 
 /// The rule for a row that meets a company by nothing but its name.
 const NAME_ONLY: &str = "name that nobody has judged";

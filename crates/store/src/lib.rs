@@ -41,6 +41,7 @@ use formats::Counts;
 use model::{Case, Day, EntityId, Place, Problem, SeriesId};
 
 pub use data_entries::Format;
+pub use data_holdings::NOT_IN_THE_CASE;
 pub use data_holdings::RULES;
 pub use init::init;
 

@@ -2,7 +2,7 @@
 
 use model::Problem;
 use store::add::Added;
-use store::{DataFile, Opened};
+use store::{DataFile, NOT_IN_THE_CASE, Opened};
 
 use super::{Paper, count, problems, style};
 
@@ -42,6 +42,7 @@ fn rows(paper: &mut Paper, file: &Added, data: &DataFile, of_all: &dyn Fn(&Strin
     }
     let counts = data.counts;
     let mut lines: Vec<(u64, String)> = vec![(counts.records, "became records of this case".to_owned())];
+    let nobody = counts.records == 0 && data.proposals.is_empty() && data.skipped.contains_key(NOT_IN_THE_CASE);
     if counts.problems > 0 {
         lines.push((counts.problems, "with problems".to_owned()));
     }
@@ -51,5 +52,12 @@ fn rows(paper: &mut Paper, file: &Added, data: &DataFile, of_all: &dyn Fn(&Strin
     paper.line(style::PLAIN, &format!("  {:>width$} {what} read", counts.rows));
     for (rows, what) in lines {
         paper.line(style::PLAIN, &format!("  {rows:>width$} {what}"));
+    }
+    if nobody {
+        paper.hanging(
+            2,
+            "- ",
+            "no row is of a company of this case: give the companies the identifiers that the file uses, in `entities.toml`",
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! How does the line of time read? By year, oldest first; what is not established at the end.
 
+use std::collections::BTreeMap;
+
 use dossier::timeline::{Event, Timeline, Unsettled};
 use textwrap::core::display_width;
 
@@ -9,6 +11,9 @@ use super::{Paper, count, notes, style};
 
 /// From this width on the sentence stands beside its date; below, it has the whole line under it.
 const WIDE: usize = 100;
+
+/// More events than a reader takes in at once: then it is said what they are.
+const MANY: usize = 40;
 
 /// The least width of the sentence.
 const LEAST: usize = 40;
@@ -22,6 +27,9 @@ pub(crate) fn page(timeline: &Timeline, width: usize, check: &str) -> String {
     if let Some(asked) = asked_for(timeline) {
         paper.paragraph(0, &asked);
     }
+    if timeline.events.len() > MANY {
+        paper.paragraph(0, &of_each_kind(timeline));
+    }
     if timeline.events.is_empty() {
         paper.blank();
         paper.paragraph(0, "Nothing that counts is dated so, which is not the same as nothing having happened.");
@@ -34,6 +42,19 @@ pub(crate) fn page(timeline: &Timeline, width: usize, check: &str) -> String {
     notes::sources(&mut paper, &timeline.sources);
     notes::problems(&mut paper, &timeline.problems, check);
     paper.finish()
+}
+
+/// "331 events: 104 answer, 80 position": what a long line of time holds, and how to shorten it.
+fn of_each_kind(timeline: &Timeline) -> String {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for event in &timeline.events {
+        *kinds.entry(event.kind.as_str()).or_default() += 1;
+    }
+    let mut kinds: Vec<(&str, usize)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(kind, events)| (std::cmp::Reverse(*events), *kind));
+    let told: Vec<String> = kinds.iter().map(|(kind, events)| format!("{events} {kind}")).collect();
+    let all = count(timeline.events.len(), "event");
+    format!("{all}: {}. `--about`, `--kind`, `--from` and `--to` choose among them.", told.join(", "))
 }
 
 /// What was asked for beyond everything.

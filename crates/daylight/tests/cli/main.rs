@@ -14,6 +14,7 @@ mod catalogue;
 mod check;
 mod endings;
 mod example;
+mod promises;
 mod published;
 mod run;
 mod screens;

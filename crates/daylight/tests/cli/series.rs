@@ -255,13 +255,13 @@ fn what_was_withdrawn_stays_on_the_clock() {
           holder     company   public      before      after
           ---------  --------  ----------  ------  ---------
           Grow Bank  Quiet Co  2018-01-10    none  no record
-            the evidence was withdrawn on 2018-03-01; on 2017-12-31 [2]
+            the evidence was withdrawn on 2018-03-01 [1]; on 2017-12-31 [3]
 
         Grow Bank in Quiet Co, every record
           on            value  share  published   grade        source
           ----------  -------  -----  ----------  -----------  ------
-          2017-02-01  unknown         2017-03-01  reported     [1]
-          2017-12-31     none         2018-02-01  established  [2]
+          2017-02-01  unknown         2017-03-01  reported     [2]
+          2017-12-31     none         2018-02-01  established  [3]
           -- evidence first public (reported) 2018-01-10 --
           -- evidence withdrawn 2018-03-01 --
           What was said of Quiet Co in this was first public (reported) on 2018-01-10 and is withdrawn since
@@ -274,7 +274,7 @@ fn what_was_withdrawn_stays_on_the_clock() {
               https://example.org/gazette-notice
           [2] The Gazette, "Funds of the year", 2017-03-01 (page 1)
               https://example.org/gazette-early
-          [2] Grow Bank, "What Grow Bank holds", 2018-02-01 (does not name it)
+          [3] Grow Bank, "What Grow Bank holds", 2018-02-01 (does not name it)
               https://example.org/grow-bank
 
         Problems in the data: 2 warnings in 1 file

@@ -153,7 +153,7 @@ fn with_gone(role: &str, gone: Option<&str>) -> String {
 fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], key: &[String], shaded: bool) -> String {
     let days = format!("{}; as of {}, known at {}", head.title, head.as_of, head.known_at);
     let described = format!(
-        "{days}. {} lanes, one per position; filled: as published on that day; hollow: held, amount unknown; cross: the report no longer \
+        "{days}. {} lanes, one per position; filled: as published on that day; hollow: held, its figure unknown or of another kind than the lane measures; cross: the report no longer \
          names the company; dotted: the last report stands until the next, what was held in between is not documented; dashed: the evidence was public at a grade. Every figure stands in the table of the same command.",
         lanes.len()
     );
@@ -202,7 +202,8 @@ fn drawn(title: &str, head: &Head, lanes: &[Lane<'_>], key: &[String], shaded: b
 /// What the marks mean; gives the line below.
 fn legend(picture: &mut Picture, y: f64, shaded: bool) -> f64 {
     let mut x = MARGIN + 6.0;
-    let words = ["as published on that day", "held, amount unknown", "no longer named by the report", "between reports", "evidence public"];
+    let words =
+        ["as published on that day", "held, no figure to draw", "no longer named by the report", "between reports", "evidence public"];
     for (at, said) in words.into_iter().enumerate() {
         let middle = (x, y - 4.0);
         picture.add(match at {
