@@ -200,7 +200,7 @@ fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) 
         history.iter().filter(|(day, _)| *day <= view.asked.known_at).map(|(day, grade)| format!("{grade} from {day}")).collect();
     blocks.push(entry("Over time", if history.is_empty() { "never published".to_owned() } else { history.join(", then ") }));
     if let Some((kind, object)) = &claim.link {
-        let link = format!("{} {kind} {}", words::subjects(view, claim), view.case.name_of(object.as_str()));
+        let link = format!("{} {kind} {}", words::subjects(view, claim), words::name(view, object.as_str()));
         blocks.push(entry("Link", Persons::new(view.case).written(&link)));
     }
     if let Some(known) = known

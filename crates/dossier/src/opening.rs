@@ -114,7 +114,7 @@ fn answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, about: &[&Known<'_>], s
     let mut last_speaker = None;
     let mut parts: Vec<String> = Vec::new();
     for response in given.iter().take(MOST_ANSWERS) {
-        let who = answer.view.case.name_of(&response.by);
+        let who = words::name(answer.view, &response.by);
         let marks = sources.response_marks(response);
         // A new name is the answer; other answers stand with their claims.
         let name = response.says.as_deref().filter(|_| response.stance == Stance::Relabels).map(|says| format!(": {says}"));
@@ -151,7 +151,7 @@ fn companies_answers(answer: &Answer<'_>, harm: &MeasuredHarm<'_>, sources: &mut
             if speaker.is_none_or(|speaker| *answer.view.canonical(&speaker) != flagging.company) {
                 continue;
             }
-            let last = latest.entry(answer.view.case.name_of(&response.by)).or_insert(response);
+            let last = latest.entry(words::name(answer.view, &response.by)).or_insert(response);
             if response.date.last() > last.date.last() {
                 *last = response;
             }
@@ -240,7 +240,7 @@ fn not_established(answer: &Answer<'_>) -> Sentence {
     for claim in &unproven {
         for subject in &claim.subjects {
             let body = answer.view.case.entities.get(subject).is_some_and(|e| e.schema != Schema::Project);
-            let name = answer.view.case.name_of(subject.as_str());
+            let name = words::name(answer.view, subject.as_str());
             if body && claim.kind() != Some(LinkKind::PartOf) && !named.contains(&name) {
                 named.push(name);
             }

@@ -282,6 +282,8 @@ impl PositionSeries {
 pub struct SeriesEntry {
     /// The day of which it speaks.
     pub day: Day,
+    /// The record bears a date; else its day is that of its first publication.
+    pub dated: bool,
     /// The day from which it was known.
     pub known: Day,
     /// `None`: the report does not name the company; it was sold by then.

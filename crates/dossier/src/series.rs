@@ -76,7 +76,8 @@ pub(crate) fn series_entry(answer: &Answer<'_>, entry: &Entry<'_>, sources: &mut
         (entry.report.map_or(0, |report| sources.number(report, "does not name it", None)), None)
     };
     let current = entry.claim.is_some_and(|claim| answer.view.holdings.iter().any(|h| h.claim.id == claim.id));
-    SeriesEntry { day: entry.day, known: entry.known, held, grade: entry.grade, current, source }
+    let dated = entry.claim.is_none_or(|claim| claim.date.is_some());
+    SeriesEntry { day: entry.day, dated, known: entry.known, held, grade: entry.grade, current, source }
 }
 
 /// What was held when a floor was reached, what after, and the change; with the day on which the evidence was withdrawn, if it was.

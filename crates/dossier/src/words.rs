@@ -54,7 +54,7 @@ fn of_the_motive(view: &View<'_>, claim: &Claim, names: &[&str], motive: &str) -
 
 /// The answer that somebody gave, with its source.
 pub(crate) fn answered(view: &View<'_>, response: &Response, sources: &mut Sources<'_>) -> Sentence {
-    let who = view.case.name_of(&response.by);
+    let who = name(view, &response.by);
     let did = verb(response.stance);
     let marks = sources.response_marks(response);
     let text = match &response.says {
@@ -184,6 +184,12 @@ fn with_modality(clause: String, modality: &str) -> String {
     if modality.is_empty() || clause.contains(modality) { clause } else { format!("{clause}, with the reservation \"{modality}\"") }
 }
 
+/// The name of an entity, of those judged the same that of the one that stands for them; or of a publisher.
+pub(crate) fn name<'v>(view: &'v View<'_>, id: &'v str) -> &'v str {
+    let entity = view.case.entities.get_key_value(id).map(|(id, _)| view.canonical(id).as_str());
+    view.case.name_of(entity.unwrap_or(id))
+}
+
 pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
     let mut names: Vec<&str> = Vec::new();
     for subject in &claim.subjects {
@@ -246,7 +252,7 @@ pub(crate) fn core(view: &View<'_>, claim: &Claim) -> String {
     let Some((kind, object)) = &claim.link else {
         return said.or_else(|| claim.motive.clone()).unwrap_or_default();
     };
-    let whom = view.case.name_of(object.as_str());
+    let whom = name(view, object.as_str());
     let role = claim.role.as_deref();
     let generated = || match kind {
         LinkKind::Owns => match (claim.share, claim.control) {
@@ -301,7 +307,7 @@ pub(crate) fn reported_by(view: &View<'_>, report: &DocumentId, grade: Option<Gr
 pub(crate) fn held_over(view: &View<'_>, reports: &[&Claim]) -> String {
     let ([first, ..], [.., last]) = (reports, reports) else { return String::new() };
     let on = |claim: &Claim| claim.date.map(|date| date.to_string()).unwrap_or_default();
-    let whom = first.object().map_or("", |object| view.case.name_of(object.as_str()));
+    let whom = first.object().map_or("", |object| name(view, object.as_str()));
     let held = holds(first, &subjects(view, first), whom);
     let (share, worth) = (last.share.map(|share| share.to_string()), last.amount.as_ref().map(figures::published));
     let at_last = match (share, worth) {

@@ -52,6 +52,8 @@ pub(super) struct Entry {
     /// The day of which it speaks.
     #[schemars(extend("format" = "date"))]
     date: String,
+    /// The record bears a date; else its day is that of its first publication.
+    dated: bool,
     /// The day from which it was known.
     #[schemars(extend("format" = "date"))]
     known: String,
@@ -142,6 +144,7 @@ pub(super) fn entry(entry: &rows::SeriesEntry) -> Entry {
     };
     Entry {
         date: entry.day.to_string(),
+        dated: entry.dated,
         known: entry.known.to_string(),
         grade: entry.grade.as_str(),
         source: entry.source,

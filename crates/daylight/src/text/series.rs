@@ -76,10 +76,11 @@ fn cells(entry: &SeriesEntry) -> [String; 6] {
     [entry.day.to_string(), value, share, entry.known.to_string(), entry.grade.to_string(), source]
 }
 
-/// What a record says beyond value and share: number of shares, part of the portfolio, share class.
+/// What a record says beyond value and share: that it is undated, number of shares, part of the portfolio, share class.
 pub(crate) fn more(entry: &SeriesEntry) -> Vec<String> {
     let Some(held) = &entry.held else { return Vec::new() };
     let mut said = Vec::new();
+    said.extend((!entry.dated).then(|| "undated: counted from its first publication".to_owned()));
     said.extend(held.quantity.map(|quantity| format!("{} shares", figures::shares(quantity))));
     said.extend(held.weight.map(|weight| format!("{weight} of the holder's portfolio")));
     said.extend(held.security.as_ref().map(|security| format!("class {security}")));

@@ -138,5 +138,34 @@ fn what_proves_nothing_dates_nothing() {
     ));
     let found = entries(&case, "storybook-pensions", &[]);
     assert_eq!((&found[0]["date"], &found[0]["known"]), (&Value::from("2024-04-12"), &Value::from("2024-04-12")), "{found:?}");
-    assert!(!answer(&case, "holders", &["example-dam-co"]).contains("The title of early"));
+    assert_eq!(found[0]["dated"], false);
+    let page = answer(&case, "holders", &["example-dam-co", "--width", "200"]);
+    assert!(page.contains("undated: counted from its first publication") && !page.contains("The title of early"), "{page}");
+}
+
+/// Two entities that are judged the same stand under one name in every answer.
+#[test]
+fn what_is_judged_the_same_has_one_name() {
+    let case = with(&format!(
+        "[[claim]]\nid = \"old-name\"\n{}share = \"1%\"\ndate = \"2024-06-30\"\ncites = [{}]\n\n\
+         [[response]]\nto = [\"dam-contract\"]\nby = \"fable-bank-old\"\nstance = \"no-comment\"\ndate = \"2024-06-02\"\n\
+         cites = [{{ document = \"daily-example-2024\", at = \"end\" }}]\n\n\
+         [[entity]]\nid = \"fable-bank-old\"\nschema = \"Company\"\nname = \"Zzz Old Name\"\ncountry = \"XX\"\n\n\
+         [[judgement]]\nleft = \"fable-bank\"\nright = \"fable-bank-old\"\nverdict = \"same\"\nreason = \"renamed\"\n\
+         by = \"editors\"\ndate = \"2024-06-01\"\n",
+        BANK.replace("fable-bank", "fable-bank-old"),
+        cite("daily-example-2024", "report", 2)
+    ));
+    for (command, rest) in [
+        ("trace", &[][..]),
+        ("trace", &["--holder", "fable-bank"]),
+        ("holders", &["example-dam-co"]),
+        ("clock", &[]),
+        ("timeline", &[]),
+        ("timeline", &["--format", "svg"]),
+        ("mine", &["fable-bank"]),
+    ] {
+        let told = answer(&case, command, rest);
+        assert!(!told.contains("Zzz Old Name"), "{command} {rest:?}: {told}");
+    }
 }

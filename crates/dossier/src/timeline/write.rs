@@ -121,7 +121,7 @@ impl<'v, 'a> Writer<'v, 'a> {
                 let says = response.says.as_deref().map(|says| format!(": {says}")).unwrap_or_default();
                 let verb = if response.stance == Stance::Asserts && !says.is_empty() { "said" } else { words::verb(response.stance) };
                 Row {
-                    who: self.by_role(view.case.name_of(&response.by)),
+                    who: self.by_role(words::name(view, &response.by)),
                     group: gather::speaker(view, &response.by).map(|id| marks::group(view, &id)),
                     label: self.by_role(&format!("{verb}{says}")),
                     ..Row::default()
@@ -169,7 +169,7 @@ impl<'v, 'a> Writer<'v, 'a> {
             }
         }
         let disputing = self.answers(claim).filter(|response| response.stance.disputes()).map(|response| {
-            let who = view.case.name_of(&response.by);
+            let who = words::name(view, &response.by);
             let did = words::verb(response.stance);
             format!("{who} {did} {} {}", words::when(response.date), sources.response_marks(response)).trim_end().to_owned()
         });
@@ -201,7 +201,7 @@ impl<'v, 'a> Writer<'v, 'a> {
     /// That a report leaves a company out is worded like the reports that named it.
     fn sold(&self, found: &Found<'_>, last: &Claim, report: &DocumentId, sources: &mut Sources<'_>) -> Draft {
         let view = self.view;
-        let whom = last.object().map_or("", |object| view.case.name_of(object.as_str()));
+        let whom = last.object().map_or("", |object| words::name(view, object.as_str()));
         let day = last.date.map(|date| date.to_string()).unwrap_or_default();
         let who = words::subjects(view, last);
         let clause =
@@ -215,7 +215,7 @@ impl<'v, 'a> Writer<'v, 'a> {
 
     fn withdrawal(&self, response: &Response, told: &[&Claim], sources: &mut Sources<'_>) -> Draft {
         let view = self.view;
-        let who = view.case.name_of(&response.by);
+        let who = words::name(view, &response.by);
         let title = response.document.as_ref().and_then(|id| view.case.documents.get(id)).map(titled).unwrap_or_default();
         let part = if response.to.is_empty() { "" } else { "a part of " };
         let says = response.says.as_deref().map(|says| format!(", saying that {says}")).unwrap_or_default();
