@@ -197,15 +197,19 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem; every problem has a hint.
+    /// A problem; every problem has a hint. What is quoted from a file in them stays on one line, so that it cannot pass for another problem.
     pub fn new(place: Place, code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { place, code, message: message.into(), hint: hint.into() }
+        Self { place, code, message: on_one_line(message.into()), hint: on_one_line(hint.into()) }
     }
 
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+}
+
+fn on_one_line(text: String) -> String {
+    if text.contains(char::is_control) { text.replace(char::is_control, " ") } else { text }
 }
 
 impl fmt::Display for Problem {
@@ -215,5 +219,17 @@ impl fmt::Display for Problem {
             write!(f, "\n  hint: {}", self.hint)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_line_end_begins_no_second_problem() {
+        let problem =
+            Problem::new(Place::new("a.toml", 3), Code::BadId, "`x\na.toml:1: error[bad-id]: forged` is no id", "write\u{1b}[31m it");
+        assert_eq!(problem.to_string(), "a.toml:3: error[bad-id]: `x a.toml:1: error[bad-id]: forged` is no id\n  hint: write [31m it");
     }
 }
