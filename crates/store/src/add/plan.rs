@@ -206,13 +206,13 @@ impl Plan {
         let credibility = said.credibility.or(earlier.as_ref().map(|e| e.series.credibility));
         let cited = holdings || self.format == Format::Links;
         for (flag, missing, why) in [
-            ("--publisher", publisher.is_none(), "the id of who published the file"),
+            ("--publisher", publisher.is_none(), "who published the file (the id of a publisher)"),
             ("--title", title.is_none(), "what the file is called"),
-            ("--seen", seen.is_none(), "original, copy, excerpt or paraphrase: in what shape you saw it"),
+            ("--seen", seen.is_none(), "in what shape you saw it (original, copy, excerpt or paraphrase)"),
             ("--holder", holdings && holder.is_none(), "whose holdings these are"),
-            ("--capacity", holdings && capacity.is_none(), "beneficial, manager, nominee or custodian: in which role it holds"),
-            ("--basis", cited && basis.is_none(), "act, admission, finding, report or commentary: what the file does for its rows"),
-            ("--credibility", cited && credibility.is_none(), "1 to 6: how credible it is"),
+            ("--capacity", holdings && capacity.is_none(), "in which role it holds (beneficial, manager, nominee or custodian)"),
+            ("--basis", cited && basis.is_none(), "what the file does for its rows (act, admission, finding, report or commentary)"),
+            ("--credibility", cited && credibility.is_none(), "how credible it is (1 to 6)"),
         ] {
             if missing {
                 lacks.push((flag, why));
