@@ -60,8 +60,8 @@ pub fn answer<'v>(view: &'v View<'v>, found_on_reading: Vec<Problem>) -> Answer<
 fn was_withdrawn(view: &View<'_>, place: &Place) -> bool {
     let case = view.case;
     case.claims.values().any(|claim| {
-        let here = claim.cites.iter().filter(|cite| claim.place == *place || cite.place == *place);
-        here.into_iter().any(|cite| case.withdrawn(&claim.id, &cite.document, view.asked.known_at).is_some())
+        let mut here = claim.cites.iter().filter(|cite| claim.place == *place || cite.place == *place);
+        here.any(|cite| case.withdrawn(&claim.id, &cite.document, view.asked.known_at).is_some())
     })
 }
 

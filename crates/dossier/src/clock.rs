@@ -2,10 +2,10 @@
 //!
 //! Nothing here says why: a position is larger on one day than on another, and between the two the evidence was published.
 
-use exposure::clock::{Moved, sides};
-use exposure::history::{Entry, Withdrawn, held, history, withdrawn};
 use std::collections::BTreeMap;
 
+use exposure::clock::{Moved, sides};
+use exposure::history::{Entry, Withdrawn, held, history, withdrawn};
 use model::{Capacity, Claim, Day, EntityId, Floor};
 
 use crate::answer::Answer;
@@ -95,9 +95,7 @@ fn public(
     if since.iter().all(Option::is_none) {
         return Some(Public { since, withdrawn: None });
     }
-    let readable = answer.view.case.answered_by(by, answer.view.asked.known_at);
-    let marks = if readable { sources.response_marks(by) } else { String::new() };
-    let text = format!("the evidence was withdrawn {} {marks}", words::when(by.date)).trim_end().to_owned();
+    let text = format!("the evidence was withdrawn {} {}", words::when(by.date), sources.response_marks(by)).trim_end().to_owned();
     Some(Public { since, withdrawn: Some((*on, Flag { word: "withdrawn", text })) })
 }
 

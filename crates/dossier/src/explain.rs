@@ -8,7 +8,6 @@ use crate::answer::{Answer, MeasuredHarm};
 use crate::exposures::{exposure, flaggings, id_of, rests_on};
 use crate::figure::{Figure, figures};
 use crate::figures as figures_text;
-use crate::persons::Persons;
 use crate::rows::{Block, Column, Page, Sentence};
 use crate::sources::{Sources, describe};
 use crate::words;
@@ -170,7 +169,7 @@ fn explain_claim(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> Op
             return Some(Page { title: format!("Claim {}", claim.id), blocks, sources: Vec::new() });
         }
     }
-    blocks.extend(claim_entries(answer, claim, known));
+    blocks.extend(claim_entries(answer, claim, known, sources));
     blocks.push(Block::Heading("Citations".to_owned()));
     blocks.push(citations(answer, claim));
     let responses = view.case.responses_to(&claim.id, view.asked.known_at);
@@ -186,7 +185,7 @@ fn explain_claim(answer: &Answer<'_>, id: &str, sources: &mut Sources<'_>) -> Op
     Some(Page { title: format!("Claim {}", claim.id), blocks, sources: Vec::new() })
 }
 
-fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) -> Vec<Block> {
+fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>, sources: &Sources<'_>) -> Vec<Block> {
     let view = answer.view;
     let mut blocks = Vec::new();
     if let Some(known) = known {
@@ -201,7 +200,7 @@ fn claim_entries(answer: &Answer<'_>, claim: &Claim, known: Option<&Known<'_>>) 
     blocks.push(entry("Over time", if history.is_empty() { "never published".to_owned() } else { history.join(", then ") }));
     if let Some((kind, object)) = &claim.link {
         let link = format!("{} {kind} {}", words::subjects(view, claim), words::name(view, object.as_str()));
-        blocks.push(entry("Link", Persons::new(view.case).written(&link)));
+        blocks.push(entry("Link", sources.written(&link)));
     }
     if let Some(known) = known
         && let Some(amount) = &claim.amount

@@ -7,6 +7,7 @@ use model::{Capacity, ClaimId, Day, EntityId, Floor, Instrument, LinkKind};
 
 use crate::answer::Answer;
 use crate::figures;
+use crate::plain::one_line;
 use crate::rows::{Flag, Held, PositionSeries, Sentence, SeriesEntry};
 use crate::sources::Sources;
 use crate::words;
@@ -113,7 +114,7 @@ pub(crate) fn summary(
 fn public_in(answer: &Answer<'_>, company: &EntityId, floor: Floor, public: Day) -> String {
     let harms = &answer.view.harms;
     let first = harms.iter().find(|harm| public_since(answer.view, harm, company)[floor.index()] == Some(public));
-    first.filter(|_| harms.len() > 1).map_or_else(|| "this".to_owned(), |harm| format!("\"{}\"", harm.harm.title))
+    first.filter(|_| harms.len() > 1).map_or_else(|| "this".to_owned(), |harm| format!("\"{}\"", one_line(&harm.harm.title)))
 }
 
 fn shown(entry: &Entry<'_>) -> String {

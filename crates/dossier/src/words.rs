@@ -194,7 +194,7 @@ pub(crate) fn subjects(view: &View<'_>, claim: &Claim) -> String {
     let mut names: Vec<&str> = Vec::new();
     for subject in &claim.subjects {
         // Two that are judged the same are named as one.
-        let name = view.case.name_of(view.canonical(subject).as_str());
+        let name = name(view, subject.as_str());
         if !names.contains(&name) {
             names.push(name);
         }

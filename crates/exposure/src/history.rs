@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, LinkKind, Response, Schema, Series, Share, Stance,
+    Capacity, Case, Claim, Day, Document, DocumentId, EntityId, Floor, Grade, Instrument, LinkKind, Report, Response, Schema, Series,
+    Share, Stance,
 };
 
 use crate::known::{Known, carried_since, grade_of_report, reports_known};
@@ -46,71 +47,73 @@ pub fn history<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capac
             Some((entry, Some(Precedence::of(k, view.case, known_at))))
         })
         .collect();
-    for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
-        let rows = rows_of(view, series, holder, company);
-        let mut named_before = false;
-        for report in reports_known(view.case, series, known_at) {
-            let row = rows.get(&report.document).copied();
-            let undecided = report.undecided.iter().any(|id| view.canonical(id) == company);
-            match row {
-                Some(true) => named_before = true,
-                // A row that was withdrawn: what the report says of the company is not known.
-                Some(false) => {}
-                None if !report.complete || undecided => {}
-                None => {
-                    let known = view.case.documents.get(&report.document).and_then(Document::known);
-                    if let Some(known) = known.filter(|_| named_before) {
-                        let grade = grade_of_report(view.case, series, report);
-                        entries.push((Entry { day: report.as_of, known, claim: None, report: Some(&report.document), grade }, None));
-                    }
-                    named_before = false;
-                }
-            }
-        }
-    }
-    let counting: Vec<&Entry<'a>> = entries.iter().map(|(entry, _)| entry).collect();
-    let left_out = left_out(view, holder, company, capacity, &counting);
-    entries.extend(left_out.into_iter().map(|entry| (entry, None)));
+    let spoken: Vec<Vec<Spoken<'a>>> = view
+        .case
+        .series
+        .values()
+        .filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder)
+        .map(|series| spoken(view, series, holder, company))
+        .collect();
+    let mut silent = sold_by_itself(&spoken);
+    silent.extend(sold_after_others(&spoken, entries.iter().map(|(entry, _)| entry), &silent));
+    entries.extend(silent.into_iter().map(|entry| (entry, None)));
     entries.sort_by(|(a, of_a), (b, of_b)| (a.day, a.claim.is_none(), of_a).cmp(&(b.day, b.claim.is_none(), of_b)));
     entries.into_iter().map(|(entry, _)| entry).collect()
 }
 
-/// The reports of a series that have, or had, a row on a company, and whether the row counts.
-fn rows_of<'a>(view: &View<'a>, series: &Series, holder: &EntityId, company: &EntityId) -> BTreeMap<&'a DocumentId, bool> {
+/// What a report of the holder says of the company.
+struct Spoken<'a> {
+    /// It names the company; else it says by silence that it is not held.
+    named: bool,
+    /// The report as the record that its silence is.
+    silence: Entry<'a>,
+}
+
+/// The reports of a series that say something of the company, by day.
+///
+/// Shape: an extract that does not name it, a report that may name it, and one whose row was withdrawn say nothing.
+fn spoken<'a>(view: &View<'a>, series: &'a Series, holder: &EntityId, company: &EntityId) -> Vec<Spoken<'a>> {
     let rows = [&view.lost, &view.holds].into_iter().filter_map(|of| of.get(holder)).flatten().filter_map(|id| view.known.get(id));
-    rows.filter(|k| k.claim.series.as_ref() == Some(&series.id) && k.claim.object().is_some_and(|id| view.canonical(id) == company))
+    let rows: BTreeMap<&DocumentId, bool> = rows
+        .filter(|k| k.claim.series.as_ref() == Some(&series.id) && k.claim.object().is_some_and(|id| view.canonical(id) == company))
         .filter_map(|k| Some((&k.claim.cites.first()?.document, k.counts())))
-        .collect()
+        .collect();
+    let undecided = |report: &Report| report.undecided.iter().any(|id| view.canonical(id) == company);
+    let says = |report: &'a Report| {
+        let named = match rows.get(&report.document) {
+            Some(counts) => counts.then_some(true)?,
+            None => (report.complete && !undecided(report)).then_some(false)?,
+        };
+        let known = view.case.documents.get(&report.document).and_then(Document::known)?;
+        let grade = grade_of_report(view.case, series, report);
+        Some(Spoken { named, silence: Entry { day: report.as_of, known, claim: None, report: Some(&report.document), grade } })
+    };
+    reports_known(view.case, series, view.asked.known_at).filter_map(says).collect()
+}
+
+/// Of each series the first report without the company after one that names it.
+fn sold_by_itself<'a>(spoken: &[Vec<Spoken<'a>>]) -> Vec<Entry<'a>> {
+    let pairs = spoken.iter().flat_map(|series| series.windows(2));
+    pairs.filter(|pair| pair[0].named && !pair[1].named).map(|pair| pair[1].silence.clone()).collect()
 }
 
 /// After records of others, the holder's next full reports that do not name the company, where they are as well supported.
-fn left_out<'a>(view: &View<'a>, holder: &EntityId, company: &EntityId, capacity: Capacity, entries: &[&Entry<'a>]) -> Vec<Entry<'a>> {
-    let others: Vec<&&Entry<'a>> = entries.iter().filter(|e| e.claim.is_some_and(|c| c.series.is_none())).collect();
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let mut spoken: Vec<(bool, Entry<'a>)> = Vec::new();
-    for series in view.case.series.values().filter(|s| s.capacity == capacity && view.canonical(&s.holder) == holder) {
-        let rows = rows_of(view, series, holder, company);
-        for report in reports_known(view.case, series, view.asked.known_at) {
-            let row = rows.get(&report.document).copied();
-            let named = row == Some(true);
-            let silent = row.is_none() && report.complete && !report.undecided.iter().any(|id| view.canonical(id) == company);
-            let known = view.case.documents.get(&report.document).and_then(Document::known);
-            if let (true, Some(known)) = (named || silent, known) {
-                let grade = grade_of_report(view.case, series, report);
-                spoken.push((!named, Entry { day: report.as_of, known, claim: None, report: Some(&report.document), grade }));
-            }
-        }
-    }
-    spoken.sort_by_key(|(silent, e)| (e.day, *silent, e.report));
+fn sold_after_others<'a, 'e>(spoken: &[Vec<Spoken<'a>>], records: impl Iterator<Item = &'e Entry<'a>>, told: &[Entry<'a>]) -> Vec<Entry<'a>>
+where
+    'a: 'e,
+{
+    let mut reports: Vec<&Spoken<'a>> = spoken.iter().flatten().collect();
+    reports.sort_by_key(|report| (report.silence.day, !report.named, report.silence.report));
     let mut found: Vec<Entry<'a>> = Vec::new();
-    for other in others {
-        let speaks = |silent: bool, e: &Entry<'_>| e.grade <= other.grade && (e.day > other.day || silent && e.day == other.day);
-        let Some((true, next)) = spoken.iter().find(|(silent, e)| speaks(*silent, e)) else { continue };
+    for other in records.filter(|e| e.claim.is_some_and(|c| c.series.is_none())) {
+        let speaks = |report: &&&Spoken<'a>| {
+            let Spoken { named, silence } = report;
+            silence.grade <= other.grade && (silence.day > other.day || !named && silence.day == other.day)
+        };
+        let Some(Spoken { named: false, silence }) = reports.iter().find(speaks) else { continue };
         // On the same day the two contradict each other: nothing was sold in between.
-        if next.day > other.day && !entries.iter().copied().chain(&found).any(|e| e.report == next.report) {
-            found.push(next.clone());
+        if silence.day > other.day && !told.iter().chain(&found).any(|e| e.report == silence.report) {
+            found.push(silence.clone());
         }
     }
     found
@@ -202,7 +205,7 @@ pub fn withdrawn<'a>(view: &View<'a>, harm: &HarmView<'_>) -> BTreeMap<EntityId,
 
 /// What withdrew a citation of one of the claims on a day.
 fn withdrawal<'a>(case: &'a Case, claims: [&Claim; 2], on: Day) -> Option<&'a Response> {
-    let withdraws = |r: &&Response| r.stance == Stance::Withdraws && r.date.last() == on;
+    let withdraws = |r: &&Response| r.stance == Stance::Withdraws && case.readable_from(r) == Some(on);
     case.responses.iter().filter(withdraws).find(|r| {
         let about = |claim: &&Claim| r.to.is_empty() || r.to.contains(&claim.id);
         claims.iter().filter(|claim| about(claim)).any(|claim| claim.cites.iter().any(|c| r.document.as_ref() == Some(&c.document)))

@@ -58,8 +58,7 @@ pub fn append_table(path: &Path, array: &str, table: Table) -> Result<(), EditEr
 /// # Errors
 /// [`EditError`]; the file then stands as it was.
 pub fn append_tables(path: &Path, array: &str, tables: Vec<Table>) -> Result<(), EditError> {
-    let new = appended(path, &text_of(path)?, array, tables)?;
-    Ok(replace(path, new.as_bytes())?)
+    Ok(replace(path, Draft::new(path, array, tables)?.text.as_bytes())?)
 }
 
 /// A file with tables at its end that are not written yet.
@@ -88,8 +87,7 @@ impl Draft {
 /// [`EditError`] where the file cannot be read or is no TOML.
 pub(crate) fn field_of_each(path: &Path, array: &str, field: &str) -> Result<Vec<(String, String)>, EditError> {
     let old = text_of(path)?;
-    let bare = old.strip_prefix('\u{feff}').unwrap_or(&old);
-    let document: DocumentMut = bare.parse().map_err(|source| EditError::NotToml { path: path.to_owned(), source })?;
+    let document = parsed(path, &old)?;
     let text = |table: &Table, field: &str| Some(table.get(field)?.as_str()?.trim().to_owned());
     let tables = document.get(array).and_then(Item::as_array_of_tables).into_iter().flatten();
     Ok(tables.filter_map(|table| Some((text(table, "id").unwrap_or_default(), text(table, field)?))).collect())
@@ -103,10 +101,16 @@ fn text_of(path: &Path) -> Result<String, EditError> {
     }
 }
 
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn parsed(path: &Path, text: &str) -> Result<DocumentMut, EditError> {
+    without_mark(text).parse().map_err(|source| EditError::NotToml { path: path.to_owned(), source })
+}
+
 fn appended(path: &Path, old: &str, array: &str, added: Vec<Table>) -> Result<String, EditError> {
-    let not_toml = |source| EditError::NotToml { path: path.to_owned(), source };
-    let bare = old.strip_prefix('\u{feff}').unwrap_or(old);
-    let document: DocumentMut = bare.parse().map_err(not_toml)?;
+    let document = parsed(path, old)?;
     if document.get(array).is_some_and(|item| !item.is_array_of_tables()) {
         return Err(EditError::NotAnArray { path: path.to_owned(), name: array.to_owned() });
     }
@@ -117,8 +121,8 @@ fn appended(path: &Path, old: &str, array: &str, added: Vec<Table>) -> Result<St
 
     let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let mut new = old.to_owned();
-    if !bare.is_empty() {
-        if !bare.ends_with('\n') {
+    if !without_mark(old).is_empty() {
+        if !old.ends_with('\n') {
             new.push_str(line_end);
         }
         new.push_str(line_end);
@@ -128,7 +132,7 @@ fn appended(path: &Path, old: &str, array: &str, added: Vec<Table>) -> Result<St
         new.push_str(line_end);
     }
     // Nothing is written that could not be read again.
-    new.strip_prefix('\u{feff}').unwrap_or(&new).parse::<DocumentMut>().map_err(not_toml)?;
+    parsed(path, &new)?;
     Ok(new)
 }
 

@@ -41,8 +41,7 @@ use formats::Counts;
 use model::{Case, Day, EntityId, Place, Problem, SeriesId};
 
 pub use data_entries::Format;
-pub use data_holdings::NOT_IN_THE_CASE;
-pub use data_holdings::RULES;
+pub use data_holdings::{NOT_IN_THE_CASE, RULES};
 pub use init::init;
 
 /// Largest text file of a case, in bytes; the largest of the example case has 27 KiB.

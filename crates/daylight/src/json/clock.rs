@@ -62,7 +62,7 @@ struct Row {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Withdrawn {
-    /// The last day of the date of the withdrawal, which may be a month or a year.
+    /// The last day of the date of the withdrawal, which may be a month or a year, or the later day from which it could be read.
     #[schemars(extend("format" = "date"))]
     date: String,
     text: String,

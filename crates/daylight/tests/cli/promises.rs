@@ -126,6 +126,22 @@ fn nothing_is_told_before_it_could_be_read() {
     assert!(answer(&case, "explain", &["evictions"]).contains("withdrawn"));
 }
 
+/// A withdrawal counts from the day on which it could be read, and then the clock tells it.
+#[test]
+fn a_withdrawal_counts_when_it_can_be_read() {
+    let case = with(
+        &(document("letter", "river-watch", "2025-04-01")
+            + "[[response]]\nto = [\"dam-contract\"]\nby = \"river-watch\"\nstance = \"withdraws\"\ndocument = \"river-watch-2024\"\n\
+           date = \"2025-03-05\"\ncites = [{ document = \"letter\", at = \"page 1\" }]\n"),
+    );
+    let withdrawn = |known: &str| {
+        let clock = json(&case, "clock", &["--holder", "fable-bank", "--known-at", known]);
+        clock["rows"].as_array().unwrap().iter().map(|row| row["withdrawn"]["date"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(withdrawn("2025-03-20"), [Value::Null]);
+    assert_eq!(withdrawn("2025-05-01"), [Value::from("2025-04-01")]);
+}
+
 /// A weblog that proves nothing dates nothing.
 #[test]
 fn what_proves_nothing_dates_nothing() {
